@@ -1,0 +1,23 @@
+-- What the running role may do; applied after every migration for the role that DATABASE_URL names.
+-- It never owns a table, cannot bypass row security, and cannot touch what the house keeps by functions:
+-- roll-ups, seals and a session's token hash.
+grant usage on schema binhyen to :running_role;
+revoke all on all tables in schema binhyen from :running_role;
+revoke all on all functions in schema binhyen from public;
+grant execute on function vietnam_today(), session_account(), current_session_of(uuid), session_posts(text), has_nationwide(text), units_with(text),
+  accounts_with_posts_in(text), posts_held_by(uuid, text), house_has_no_post(), audit_era(), next_audit_batch(),
+  keep_audit_seal(integer, integer, xid8, xid8, integer, bytea, bytea, bytea, text, text),
+  month_of(date), month_number(date), apply_approval(integer, uuid, integer) to :running_role;
+grant select on units, successions, unit_source_problems, boundary_versions, territories, organisations, roles,
+  role_permissions, accounts, posts, processed_requests, sign_in_throttles, throttle_keys, set_up_codes, reset_codes, register_keepings,
+  record_versions, tips, calendars, indicators, obligations, submissions, submission_versions, figures,
+  return_reasons, roll_ups, roll_up_keys, audit_lines, audit_seals, schema_migrations, demonstration_steps to :running_role;
+grant select (id, account_id, device, created_at, last_seen_at, expires_at, revoked_at) on sessions to :running_role;
+grant insert on accounts, posts, sessions, reset_codes, set_up_codes, processed_requests, sign_in_throttles, audit_lines,
+  register_keepings, record_versions, tips, submissions, submission_versions, figures, return_reasons, demonstration_steps to :running_role;
+grant update on accounts, posts, sign_in_throttles, tips, register_keepings, submission_versions, return_reasons to :running_role;
+grant update (device, last_seen_at, expires_at, revoked_at) on sessions to :running_role;
+grant update (used_at) on reset_codes to :running_role;
+grant update (status, response) on processed_requests to :running_role;
+grant update (value, origin, reason, keys, record_ids, record_versions) on figures to :running_role;
+grant delete on sign_in_throttles, set_up_codes, processed_requests, sessions, figures to :running_role;

@@ -1,0 +1,4 @@
+import { ensureInstalled, runSource } from './setup.mjs';
+
+await ensureInstalled();
+await runSource('src/cli/bench/main.ts', process.argv.slice(2));

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { sql } from 'kysely';
+import { welcomePage, welcomeStyle } from '#web/portal/welcome.ts';
+import type { DemonstrationState } from './demonstration/load.ts';
+import { localeOf } from '#platform/http/answers.ts';
+import type { House } from '#platform/http/house.ts';
+import { projectRoot } from './ground.ts';
+
+const builtWeb = join(projectRoot, 'dist/web');
+
+/** The fixed doors beside the API: portal, staff workspace, contract, health. */
+export async function openDoors(house: House, demonstration: () => DemonstrationState): Promise<void> {
+  const { app } = house;
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const asked = (request.query as { lang?: string }).lang;
+    return reply.type('text/html; charset=utf-8').send(welcomePage(asked === 'en' || asked === 'vi' ? asked : localeOf(request)));
+  });
+  app.get('/portal.css', { schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(welcomeStyle),
+  );
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/health', { schema: { hide: true } }, async (_, reply) => {
+    try {
+      await sql`select 1`.execute(house.db);
+      return { status: 'ok', demo: demonstration() };
+    } catch {
+      return reply.code(503).send({ status: 'database away', demo: demonstration() });
+    }
+  });
+  await openStaff(house);
+}
+
+async function openStaff({ app }: House): Promise<void> {
+  const folder = join(builtWeb, 'staff');
+  if (!existsSync(folder)) return;
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/staff/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  });
+  const answer = async (_: unknown, reply: import('fastify').FastifyReply) =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+  app.get('/staff', { schema: { hide: true } }, answer);
+  app.get('/staff/*', { schema: { hide: true } }, answer);
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { importUnits } from '#modules/units/server/import-units.ts';
+import { readPackageSource } from '#modules/units/server/package-source.ts';
+import type { Config } from '#platform/config.ts';
+import { openDatabase, openPool, type Tx } from '#platform/database/database.ts';
+import { defaultDataDir, type Embedded, type EmbeddedLog, startEmbedded } from '#platform/database/embedded.ts';
+import { migrate } from '#platform/database/migrate.ts';
+import { loadReferenceData } from '#platform/database/reference-data.ts';
+import { installJobs } from '#platform/jobs/jobs.ts';
+import type { OperatorError } from '#platform/operator-error.ts';
+
+export const projectRoot = join(import.meta.dirname, '..');
+
+/** Where the house keeps its data on this machine: database, keys, files. */
+export function dataDirOf(config: Config): string {
+  return config.dataDir ?? defaultDataDir(projectRoot);
+}
+
+/** What everything stands on: the addresses of a PostgreSQL that is ready. */
+export type Ground = { migrateUrl: string; runUrl: string; embedded: Embedded | undefined };
+
+/** Takes the PostgreSQL that the settings name, or starts the embedded one. Throws an OperatorError where it can't. */
+export async function openGround(config: Config, log: EmbeddedLog, onExit: (reason: OperatorError) => void): Promise<Ground> {
+  if (config.databaseUrl && config.databaseMigrateUrl) {
+    return { migrateUrl: config.databaseMigrateUrl, runUrl: config.databaseUrl, embedded: undefined };
+  }
+  const embedded = await startEmbedded({ dataDir: dataDirOf(config), log, onExit });
+  return { migrateUrl: embedded.migrateUrl, runUrl: embedded.runUrl, embedded };
+}
+
+/** Schema, jobs, code lists and units: brings the database to the present state. Safe to repeat at every start. */
+export async function prepareGround(ground: Pick<Ground, 'migrateUrl' | 'runUrl'>, say: (line: string) => void): Promise<void> {
+  const applied = await migrate(ground.migrateUrl, ground.runUrl);
+  if (applied.length > 0) say(`Đã cập nhật lược đồ: ${applied.length} bước.`);
+  await installJobs(ground.migrateUrl, ground.runUrl);
+  await loadReferenceData(ground.migrateUrl);
+  if (await loadUnits(ground.migrateUrl, say)) await loadReferenceData(ground.migrateUrl);
+}
+
+/** Fills the roll-ups of a boundary version, in the transaction that makes it. */
+export async function rebuildRollUps(tx: Tx, boundaryVersionId: number): Promise<void> {
+  await sql`select rebuild_roll_ups(${boundaryVersionId})`.execute(tx);
+}
+
+async function loadUnits(migrateUrl: string, say: (line: string) => void): Promise<boolean> {
+  const db = openDatabase(openPool(migrateUrl, { max: 1, name: 'binhyen units' }));
+  try {
+    const loaded = await db.selectFrom('units').select('id').limit(1).executeTakeFirst();
+    if (loaded) return false;
+    say('Đang nạp danh mục đơn vị hành chính…');
+    const set = await readPackageSource();
+    const result = await db
+      .transaction()
+      .execute((tx) => importUnits(tx, set, { source: 'package', reason: 'first load' }, rebuildRollUps));
+    say(`Đã nạp ${set.units.length} đơn vị; ${result.problemCount} dòng của nguồn có vấn đề (xem mục Đơn vị).`);
+    return true;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,85 @@
+import Big from 'big.js';
+import type { Indicator } from './figures.contract.ts';
+
+/** An exact decimal as text, as PostgreSQL's numeric gives it; null = not reported. */
+export type Exact = string | null;
+
+/** Writes a number exactly, without exponent and without idle zeros behind the point. */
+export function toExact(number: Big): string {
+  return number.toFixed();
+}
+
+/**
+ * A ratio in per cent, rounded half up to two places, from exact parts that were both rolled up first; never an average
+ * of the units' percentages. Null where a part was not reported or the whole is zero.
+ */
+export function calculateRatio(numerator: Exact, denominator: Exact): Exact {
+  if (numerator === null || denominator === null) return null;
+  const whole = new Big(denominator);
+  if (whole.eq(0)) return null;
+  return new Big(numerator).times(100).div(whole).round(2, Big.roundHalfUp).toFixed(2);
+}
+
+type Term = { sign: 1 | -1; code: string };
+
+/** Reads "A01 + A02 - A03"; throws on anything else. */
+export function parseFormula(formula: string): Term[] {
+  const words = formula.trim().split(/\s+/);
+  const terms: Term[] = [];
+  let sign: 1 | -1 = 1;
+  words.forEach((word, index) => {
+    if (index % 2 === 1) {
+      if (word !== '+' && word !== '-') throw new Error(`formula ${formula}: "${word}" is no operator`);
+      sign = word === '+' ? 1 : -1;
+    } else {
+      if (!/^[A-Z]+\d+$/.test(word)) throw new Error(`formula ${formula}: "${word}" is no indicator code`);
+      terms.push({ sign, code: word });
+    }
+  });
+  if (words.length % 2 === 0) throw new Error(`formula ${formula} ends with an operator`);
+  return terms;
+}
+
+/** A derived figure from its parts; not reported where one part is not. */
+export function calculateFormula(formula: string, valueOf: (code: string) => Exact): Exact {
+  let total = new Big(0);
+  for (const term of parseFormula(formula)) {
+    const value = valueOf(term.code);
+    if (value === null) return null;
+    total = total.plus(new Big(value).times(term.sign));
+  }
+  return toExact(total);
+}
+
+export type UnitsWith = { unitKind: string; code: string; operator: '>' | '>=' | '='; than: string } | { unitKind: string; code: null };
+
+/** Reads the measure and filter of a units-with indicator: units_with(M18 > 0) or units_with(exists), unit_kind = commune. */
+export function parseUnitsWith(indicator: Pick<Indicator, 'code' | 'measure' | 'filter'>): UnitsWith {
+  const kind = /^unit_kind = (\w+)$/.exec(indicator.filter ?? '')?.[1];
+  if (!kind) throw new Error(`indicator ${indicator.code}: filter must be unit_kind = …`);
+  if (indicator.measure === 'units_with(exists)') return { unitKind: kind, code: null };
+  const match = /^units_with\((\w+) (>|>=|=) (\d+(?:\.\d+)?)\)$/.exec(indicator.measure ?? '');
+  if (!match) throw new Error(`indicator ${indicator.code}: measure must be units_with(CODE > n) or units_with(exists)`);
+  return { unitKind: kind, code: match[1]!, operator: match[2] as '>', than: match[3]! };
+}
+
+/** Codes that an indicator is computed from, directly. */
+export function listParts(indicator: Indicator): string[] {
+  switch (indicator.kind) {
+    case 'ratio':
+      return [indicator.numeratorCode!, indicator.denominatorCode!];
+    case 'derived':
+      return parseFormula(indicator.formula!).map((term) => term.code);
+    case 'units_with': {
+      const { code } = parseUnitsWith(indicator);
+      return code === null ? [] : [code];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Entered by a unit itself, from records or by hand; the others are computed. */
+export function isEntered(indicator: Pick<Indicator, 'kind'>): boolean {
+  return indicator.kind === 'flow' || indicator.kind === 'stock' || indicator.kind === 'distinct';
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/database.ts';
+import { fillWords } from '#platform/http/problem.ts';
+import type { Figure, Note } from '../figures.contract.ts';
+import { noteWords } from '../figures.problems.ts';
+import { territoryOf, type Understood } from './question.ts';
+
+type Params = Record<string, string | number>;
+
+function note(locale: 'vi' | 'en', code: keyof typeof noteWords, params: Params = {}): Note {
+  return { code, params, text: fillWords(noteWords[code][locale], params) };
+}
+
+function toVietnameseDay(day: string): string {
+  return day.split('-').toReversed().join('/');
+}
+
+/** What must be said beside an answer: unknown dates, unverified and split successions, former territory, part-coverage. */
+export async function listNotes(db: Db, question: Understood, figures: Figure[], locale: 'vi' | 'en'): Promise<Note[]> {
+  return [
+    ...(await listBoundaryNotes(db, question, locale)),
+    ...(figures.some((figure) => figure.origins.apportioned > 0) ? [note(locale, 'origin.apportioned')] : []),
+    ...(figures.some((figure) => figure.coverage && figure.coverage.reported < figure.coverage.obliged)
+      ? [note(locale, 'coverage.partial')]
+      : []),
+  ];
+}
+
+async function listBoundaryNotes(db: Db, question: Understood, locale: 'vi' | 'en'): Promise<Note[]> {
+  const { unit, view } = question;
+  const notes: Note[] = [];
+  const existed = (unit.validFrom === null || unit.validFrom <= question.toDay) && (unit.validTo === null || unit.validTo > question.fromDay);
+  if (view === 'then' && !existed) notes.push(note(locale, 'view.did_not_exist', { unit: unit.name }));
+  if (view === 'today' && unit.validTo !== null) {
+    const holder = await findHolderToday(db, question);
+    notes.push(note(locale, 'view.former_territory', { unit: unit.name, on: toVietnameseDay(unit.validTo), holder }));
+  }
+  const counts = await countUnknowns(db, question);
+  if (counts.beginUnknown > 0) notes.push(note(locale, 'view.begin_unknown', { count: counts.beginUnknown }));
+  if (view === 'today' && counts.unverified > 0) notes.push(note(locale, 'view.unverified', { count: counts.unverified }));
+  if (view === 'today' && unit.kind !== 'nation') {
+    for (const split of await listNotDivisible(db, question)) notes.push(note(locale, 'view.not_divisible', split));
+  }
+  return notes;
+}
+
+/** Units that lasted into the span but whose first day is unknown, and former units whose successor is unverified. */
+async function countUnknowns(db: Db, question: Understood): Promise<{ beginUnknown: number; unverified: number }> {
+  const { rows } = await sql<{ beginUnknown: number; unverified: number }>`
+    select count(*) filter (where u.kind in ('commune', 'district') and u.valid_from is null and (u.valid_to is null or u.valid_to > ${question.fromDay}::date))
+        as begin_unknown,
+      count(*) filter (where u.valid_to is not null and exists (
+        select 1 from successions s where s.from_unit_id = u.id and s.extent = 'unverified')) as unverified
+    from units u where u.id in ${territoryOf(question)}`.execute(db);
+  return rows[0]!;
+}
+
+/** Name of the smallest unit of today that holds the whole of an ended unit; the nation where none does. */
+async function findHolderToday(db: Db, question: Understood): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select h.name_vi as name from territories t join units h on h.id = t.holder_id and h.valid_to is null
+    where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'today' and t.unit_id = ${question.unit.id}
+    order by (select count(*) from territories n where n.boundary_version_id = t.boundary_version_id and n.view = 'today'
+      and n.holder_id = t.holder_id) limit 1`.execute(db);
+  return rows[0]?.name ?? 'Việt Nam';
+}
+
+/** Split units of which only a part went into the asked unit, with who holds their figures. */
+async function listNotDivisible(db: Db, question: Understood): Promise<{ unit: string; holder: string }[]> {
+  const { rows } = await sql<{ unit: string; holder: string | null }>`
+    select distinct f.name_vi as unit, (
+      select h.name_vi from territories t join units h on h.id = t.holder_id and h.valid_to is null
+      where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'today' and t.unit_id = f.id
+      order by (select count(*) from territories n where n.boundary_version_id = t.boundary_version_id and n.view = 'today'
+        and n.holder_id = t.holder_id) limit 1) as holder
+    from units f join successions s on s.from_unit_id = f.id and s.extent = 'part'
+    where s.to_unit_id in ${territoryOf(question)} and f.id not in ${territoryOf(question)}
+    order by 1 limit 50`.execute(db);
+  return rows.map((row) => ({ unit: row.unit, holder: row.holder ?? 'Việt Nam' }));
+}

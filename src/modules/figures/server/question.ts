@@ -1,0 +1,84 @@
+import { sql, type RawBuilder } from 'kysely';
+import { resolveUnit } from '#modules/units/index.ts';
+import type { Db } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
+import type { HeldUnit, Question, View } from '../figures.contract.ts';
+
+/** What is asked: unit by code, CODE@DATE or #id; months as YYYY-MM, both included. */
+export type Ask = { unit: string; from: string; to: string; view: View; asKnownOn?: string | undefined };
+
+/** A question that was understood, with what the statements need. */
+export type Understood = Question & { unit: HeldUnit & { id: number } };
+
+/** Finds the unit and checks span and day. Throws unit.not_found, unit.ambiguous, figures.* problems. */
+export async function understand(db: Db, ask: Ask): Promise<Understood> {
+  if (ask.from > ask.to) throw new Problem('figures.span_reversed');
+  if (ask.asKnownOn !== undefined && ask.asKnownOn >= vietnamDay(new Date())) throw new Problem('figures.known_on_not_past');
+  const unit = await findAskedUnit(db, ask);
+  const version = await db
+    .selectFrom('boundaryVersions')
+    .select('id')
+    .where('state', '=', 'current')
+    .executeTakeFirstOrThrow();
+  return {
+    unit,
+    from: ask.from,
+    to: ask.to,
+    fromDay: determineMonthDays(ask.from).from,
+    toDay: determineMonthDays(ask.to).to,
+    view: ask.view,
+    asKnownOn: ask.asKnownOn ?? null,
+    boundaryVersion: version.id,
+    answeredAt: new Date().toISOString(),
+  };
+}
+
+async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit> {
+  const byId = /^#(\d{1,9})$/.exec(ask.unit)?.[1];
+  if (byId !== undefined) {
+    const found = await db
+      .selectFrom('units')
+      .select(['id', 'code', 'nameVi as name', 'kind', 'validFrom', 'validTo'])
+      .where('id', '=', Number(byId))
+      .executeTakeFirst();
+    if (!found) throw new Problem('unit.not_found', { code: ask.unit });
+    return found;
+  }
+  const [code, on] = ask.unit.split('@');
+  const found = await resolveUnit(db, { code: code!, on, from: ask.from, to: ask.to, view: ask.view });
+  return { id: found.id, code: found.code, name: found.nameVi, kind: found.kind, validFrom: found.validFrom, validTo: found.validTo };
+}
+
+/** A month as the database keeps it. */
+export function monthDate(month: string): string {
+  return `${month}-01`;
+}
+
+/** Whether the figures of the question stand ready as kept roll-ups. */
+export function isKept(question: Understood): boolean {
+  if (question.asKnownOn !== null) return false;
+  if (question.unit.kind === 'nation' || question.view === 'then') return true;
+  return question.unit.kind === 'province' && question.unit.validTo === null;
+}
+
+/** The units whose own figures make up the answer, as a subquery of one column unit_id. */
+export function territoryOf(question: Understood): RawBuilder<{ unitId: number }> {
+  if (question.unit.kind === 'nation') return sql`(select u.id as unit_id from units u where u.kind <> 'nation')`;
+  return sql`(select t.unit_id from territories t where t.boundary_version_id = ${question.boundaryVersion}
+    and t.view = ${question.view} and t.holder_id = ${question.unit.id})`;
+}
+
+/**
+ * Own figures that count: the current ones, or those of the latest version approved by the end of a past day in Vietnam
+ * (DESIGN law 3). Columns unit_id, indicator_id, month, value, origin, keys, submission_id, version.
+ */
+export function countingFigures(asKnownOn: string | null): RawBuilder<unknown> {
+  if (asKnownOn === null) return sql`(select f.* from figures f where f.is_current)`;
+  return sql`(select f.* from figures f join (
+      select distinct on (v.province_id, v.submission_id) v.province_id, v.submission_id, v.version
+      from submission_versions v
+      where v.state = 'approved' and v.decided_at < ((${asKnownOn}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
+      order by v.province_id, v.submission_id, v.version desc) k
+    on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version)`;
+}

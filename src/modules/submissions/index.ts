@@ -1,0 +1,3 @@
+export { bulkSubmit, type BulkInput } from './server/bulk.ts';
+export { approveSubmissions } from './server/decide.ts';
+export { submitSubmission } from './server/submit.ts';

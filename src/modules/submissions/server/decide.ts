@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { chooseIndicators, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import { type Actor, requirePlace } from '#platform/auth/actor.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import type { Tx } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { getPeriodUnit } from './owed.ts';
+import { findLockedVersion, updateVersion } from './store.ts';
+
+/** Sends a submission back; each reason stands on the figure it concerns, or on the whole. */
+export async function returnSubmission(
+  tx: Tx,
+  actor: Actor,
+  key: { unitId: number; month: string },
+  input: { revision: number; reasons: { indicatorCode: string | null; reason: string }[] },
+): Promise<void> {
+  await requirePlace(tx, actor, 'submission.return', key.unitId);
+  const unit = await getPeriodUnit(tx, key.unitId);
+  const version = await findLockedVersion(tx, unit, key.month);
+  if (version?.state !== 'submitted') throw new Problem('submission.not_submitted');
+  if (version.revision !== input.revision) throw new Problem('request.stale', { current: { state: version.state, revision: version.revision } });
+  const all = await listAllIndicators(tx);
+  await tx
+    .insertInto('returnReasons')
+    .values(
+      input.reasons.map((one) => ({
+        provinceId: unit.provinceId,
+        submissionId: version.submissionId,
+        version: version.version,
+        unitId: unit.id,
+        indicatorId: one.indicatorCode === null ? null : chooseIndicators(all, [one.indicatorCode])[0]!.id,
+        reason: one.reason,
+        returnedBy: actor.accountId,
+      })),
+    )
+    .execute();
+  await updateVersion(tx, unit, version, { state: 'returned', decidedBy: actor.accountId });
+  await recordAudit(tx, actor, {
+    act: 'submission.returned',
+    subjectKind: 'submission',
+    subjectId: version.submissionId,
+    unitId: unit.id,
+    provinceId: unit.provinceId,
+    changes: { month: key.month, version: version.version, indicators: input.reasons.map((one) => one.indicatorCode) },
+  });
+}
+
+type Asked = { unitId: number; month: string; revision: number };
+type Candidate = {
+  unitId: number;
+  unitName: string;
+  month: string;
+  provinceId: number;
+  submissionId: string | null;
+  version: number | null;
+  state: string | null;
+  revision: number | null;
+  submittedBy: string | null;
+  inPlace: boolean;
+};
+
+/**
+ * Approves submissions, whole or not at all; every roll-up moves by exactly the difference in the same commit (DESIGN
+ * law 5). Whoever submitted may not approve. Returns how many were approved.
+ */
+export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): Promise<number> {
+  await lockProvinces(tx, asked);
+  const candidates = await lockCandidates(tx, asked);
+  for (const candidate of candidates) requireApprovable(actor, candidate, asked);
+  const rows = JSON.stringify(candidates.map(({ provinceId, submissionId, version }) => ({ provinceId, submissionId, version })));
+  await sql`
+    update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = now(), revision = v.revision + 1
+    from jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
+    where v.province_id = a."provinceId" and v.submission_id = a."submissionId" and v.version = a.version`.execute(tx);
+  await sql`
+    select count(apply_approval(a."provinceId", a."submissionId", a.version)) from (
+      select * from jsonb_to_recordset(${rows}::jsonb) as r("provinceId" integer, "submissionId" uuid, version integer)
+      order by 1, 2, 3) a`.execute(tx);
+  await sql`
+    insert into audit_lines (province_id, account_id, act, subject_kind, subject_id, unit_id, changes)
+    select v.province_id, ${actor.accountId}, 'submission.approved', 'submission', v.submission_id, v.unit_id,
+      jsonb_build_object('month', to_char(v.month, 'YYYY-MM'), 'version', v.version)
+    from submission_versions v
+    join jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
+      on v.province_id = a."provinceId" and v.submission_id = a."submissionId" and v.version = a.version`.execute(tx);
+  return candidates.length;
+}
+
+/**
+ * Approvals under one province wait for each other here, before they touch any row: one that approves many units would
+ * otherwise take the rows of districts and provinces in another order than its neighbour.
+ */
+async function lockProvinces(tx: Tx, asked: Asked[]): Promise<void> {
+  await sql`
+    select count(pg_advisory_xact_lock(7314002, p.holder_id)) from (
+      select distinct t.holder_id from territories t
+      join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+      join units h on h.id = t.holder_id and h.kind = 'province'
+      where t.unit_id = any (${asked.map((one) => one.unitId)}) order by t.holder_id) p`.execute(tx);
+}
+
+async function lockCandidates(tx: Tx, asked: Asked[]): Promise<Candidate[]> {
+  const pairs = JSON.stringify(asked.map((one) => ({ unitId: one.unitId, month: monthDate(one.month) })));
+  const wanted = sql`(select distinct * from jsonb_to_recordset(${pairs}::jsonb) as r("unitId" integer, month date))`;
+  await sql`
+    select 1 from submission_versions v join ${wanted} a on v.unit_id = a."unitId" and v.month = a.month
+    where v.state <> 'approved' order by v.province_id, v.submission_id for update of v`.execute(tx);
+  const { rows } = await sql<Candidate>`
+    select u.id as unit_id, u.name_vi as unit_name, to_char(a.month, 'YYYY-MM') as month, u.province_id, v.submission_id, v.version, v.state,
+      v.revision, v.submitted_by,
+      has_nationwide('submission.approve') or u.id in (select units_with('submission.approve')) as in_place
+    from ${wanted} a join units u on u.id = a."unitId"
+    left join lateral (
+      select * from submission_versions n where n.unit_id = u.id and n.month = a.month order by n.version desc limit 1) v on true`.execute(tx);
+  return rows;
+}
+
+function requireApprovable(actor: Actor, candidate: Candidate, asked: Asked[]): void {
+  if (!candidate.inPlace) throw new Problem('permission.place');
+  if (candidate.state !== 'submitted') throw new Problem('submission.not_submitted');
+  if (candidate.submittedBy === actor.accountId) throw new Problem('submission.own');
+  const seen = asked.find((one) => one.unitId === candidate.unitId && one.month === candidate.month);
+  if (seen?.revision !== candidate.revision) throw new Problem('submission.changed', { unit: candidate.unitName });
+}

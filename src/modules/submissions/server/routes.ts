@@ -1,0 +1,40 @@
+import type { House } from '#platform/http/house.ts';
+import type { Register } from '#registers/declaration.ts';
+import * as routes from '../submissions.contract.ts';
+import { requirePlace } from '#platform/auth/actor.ts';
+import { bulkSubmit } from './bulk.ts';
+import { approveSubmissions, returnSubmission } from './decide.ts';
+import { listSubmissions } from './grid.ts';
+import { keepRegister } from './keep-register.ts';
+import { openCorrection, saveSupplement, submitSubmission } from './submit.ts';
+import { listDrift, viewToday } from './today.ts';
+import { viewPeriod } from './view-period.ts';
+
+export function submissionRoutes(house: House, registers: Register[]): void {
+  house.onRead(routes.getToday, ({ db, actor, query }) => viewToday(db, actor, registers, query.post));
+  house.onRead(routes.listSubmissions, ({ db, actor, query, locale }) => listSubmissions(db, actor, registers, query, locale));
+  house.onRead(routes.listDrift, async ({ db, actor, query }) => ({ items: await listDrift(db, actor, registers, query.unit) }));
+  house.onRead(routes.getSubmission, async ({ db, actor, params }) => {
+    await requirePlace(db, actor, 'submission.read', params.unitId);
+    return viewPeriod(db, actor, registers, params.unitId, params.month);
+  });
+  house.onWrite(routes.saveSupplement, async ({ tx, actor, params, body }) => {
+    await saveSupplement(tx, actor, params, body);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+  });
+  house.onWrite(routes.submitSubmission, async ({ tx, actor, params, body }) => {
+    await submitSubmission(tx, actor, registers, params, body);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+  });
+  house.onWrite(routes.returnSubmission, async ({ tx, actor, params, body }) => {
+    await returnSubmission(tx, actor, params, body);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+  });
+  house.onWrite(routes.openCorrection, async ({ tx, actor, params, body }) => {
+    await openCorrection(tx, actor, params, body);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+  });
+  house.onWrite(routes.approveSubmissions, async ({ tx, actor, body }) => ({ approved: await approveSubmissions(tx, actor, body.submissions) }));
+  house.onWrite(routes.keepRegister, ({ tx, actor, params, body }) => keepRegister(tx, actor, registers, params, body));
+  house.onWrite(routes.bulkSubmit, ({ tx, actor, body }) => bulkSubmit(tx, actor, body));
+}

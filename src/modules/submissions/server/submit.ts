@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { chooseIndicators, monthDate } from '#modules/figures/index.ts';
+import { type Actor, requirePlace } from '#platform/auth/actor.ts';
+import { recordAudit } from '#platform/audit/audit.ts';
+import type { Tx } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
+import type { Register } from '#registers/declaration.ts';
+import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
+import { findLockedVersion, listOwnFigures, lockLatestVersion, updateVersion, type Version } from './store.ts';
+import { measureRegisters } from './view-period.ts';
+
+function requireEditable(version: Version): void {
+  if (version.state !== 'open' && version.state !== 'returned') throw new Problem('submission.not_submittable');
+}
+
+function requireRevision(version: Version, revision: number): void {
+  if (version.revision !== revision) throw new Problem('request.stale', { current: { state: version.state, revision: version.revision } });
+}
+
+/** Enters a figure by hand, with its reason, where no register is kept; an empty value means not reported (DESIGN law 1). */
+export async function saveSupplement(
+  tx: Tx,
+  actor: Actor,
+  key: { unitId: number; month: string; indicatorCode: string },
+  input: { value: string | null; keys?: string[] | undefined; reason: string; revision: number },
+): Promise<void> {
+  await requirePlace(tx, actor, 'submission.prepare', key.unitId);
+  const unit = await getPeriodUnit(tx, key.unitId);
+  const owed = await listOwed(tx, unit, key.month);
+  const words = { code: key.indicatorCode, unit: unit.name, month: key.month };
+  const indicator = owed.find((one) => one.code === key.indicatorCode);
+  if (!indicator) throw new Problem('supplement.not_owed', words);
+  if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month)) throw new Problem('supplement.register_kept', words);
+  const keys = indicator.kind === 'distinct' ? distinctKeys(input, words) : null;
+  const value = keys === null ? input.value : input.value === null ? null : String(keys.length);
+  const version = await lockLatestVersion(tx, actor, unit, key.month);
+  requireEditable(version);
+  if (input.revision !== 0) requireRevision(version, input.revision);
+  const [before] = (await listOwnFigures(tx, unit, version.submissionId, [version.version])).filter((one) => one.indicatorId === indicator.id);
+  await sql`
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
+    values (${unit.provinceId}, ${version.submissionId}, ${version.version}, ${indicator.id}, ${unit.id}, ${monthDate(key.month)},
+      ${value}, 'supplement', ${input.reason}, ${keys})
+    on conflict (province_id, submission_id, version, indicator_id) do update set
+      value = excluded.value, origin = excluded.origin, reason = excluded.reason, keys = excluded.keys`.execute(tx);
+  await updateVersion(tx, unit, version, { state: version.state });
+  await recordAudit(tx, actor, {
+    act: 'submission.supplemented',
+    subjectKind: 'submission',
+    subjectId: version.submissionId,
+    unitId: unit.id,
+    provinceId: unit.provinceId,
+    changes: { month: key.month, version: version.version, indicator: indicator.code, value: [before?.value ?? null, value] },
+  });
+}
+
+function distinctKeys(input: { value: string | null; keys?: string[] | undefined }, words: Record<string, string>): string[] {
+  if (input.value === null) return [];
+  if (!input.keys || input.keys.length === 0) throw new Problem('supplement.keys_missing', words);
+  return [...new Set(input.keys.map((one) => one.normalize('NFC').replaceAll(/\s+/g, ' ').trim()))].toSorted();
+}
+
+/** Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. */
+export async function submitSubmission(
+  tx: Tx,
+  actor: Actor,
+  registers: Register[],
+  key: { unitId: number; month: string },
+  input: { revision: number },
+): Promise<void> {
+  await requirePlace(tx, actor, 'submission.submit', key.unitId);
+  const unit = await getPeriodUnit(tx, key.unitId);
+  const cutOff = determineMonthDays(key.month).to;
+  if (vietnamDay(new Date()) <= cutOff) throw new Problem('submission.month_running', { day: cutOff.split('-').toReversed().join('/') });
+  const owed = await listOwed(tx, unit, key.month);
+  if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
+  const version = await lockLatestVersion(tx, actor, unit, key.month);
+  requireEditable(version);
+  // A month that nobody had opened was read as revision 0.
+  if (!(input.revision === 0 && version.revision === 1 && version.state === 'open')) requireRevision(version, input.revision);
+  const frozen = await freezeRegisterFigures(tx, unit, version, registers, owed, key.month);
+  const figures = await listOwnFigures(tx, unit, version.submissionId, [version.version]);
+  if (!figures.some((figure) => figure.value !== null)) throw new Problem('submission.empty');
+  await updateVersion(tx, unit, version, { state: 'submitted', submittedBy: actor.accountId });
+  await sql`update return_reasons set mended_at = now() where province_id = ${unit.provinceId}
+    and submission_id = ${version.submissionId} and version = ${version.version} and mended_at is null`.execute(tx);
+  await recordAudit(tx, actor, {
+    act: 'submission.submitted',
+    subjectKind: 'submission',
+    subjectId: version.submissionId,
+    unitId: unit.id,
+    provinceId: unit.provinceId,
+    changes: { month: key.month, version: version.version, figures: figures.length, fromRecords: frozen },
+  });
+}
+
+async function freezeRegisterFigures(
+  tx: Tx,
+  unit: PeriodUnit,
+  version: Version,
+  registers: Register[],
+  owed: Awaited<ReturnType<typeof listOwed>>,
+  month: string,
+): Promise<number> {
+  const keptFrom = await listKeptFrom(tx, unit);
+  const fromRecords = owed.filter((indicator) => isFromRecords(indicator, keptFrom, month));
+  const measured = await measureRegisters(tx, registers, fromRecords, unit.id, month);
+  await tx
+    .deleteFrom('figures')
+    .where('provinceId', '=', unit.provinceId)
+    .where('submissionId', '=', version.submissionId)
+    .where('version', '=', version.version)
+    .where('origin', '=', 'records')
+    .execute();
+  const rows = chooseIndicators(owed, [...measured.keys()]).map((indicator) => {
+    const value = measured.get(indicator.code)!;
+    return {
+      provinceId: unit.provinceId,
+      submissionId: version.submissionId,
+      version: version.version,
+      indicatorId: indicator.id,
+      unitId: unit.id,
+      month: monthDate(month),
+      value: value.value,
+      origin: 'records',
+      keys: value.keys,
+      recordIds: value.recordIds,
+      recordVersions: value.recordVersions,
+    };
+  });
+  if (rows.length > 0) await tx.insertInto('figures').values(rows).execute();
+  return rows.length;
+}
+
+/** Opens a later version of an approved month. Supplements are carried over to be mended; registers are counted anew. */
+export async function openCorrection(tx: Tx, actor: Actor, key: { unitId: number; month: string }, input: { reason: string }): Promise<void> {
+  await requirePlace(tx, actor, 'submission.prepare', key.unitId);
+  const unit = await getPeriodUnit(tx, key.unitId);
+  const latest = await findLockedVersion(tx, unit, key.month);
+  if (!latest) throw new Problem('submission.not_approved');
+  if (latest.state !== 'approved') throw new Problem(latest.version > 1 ? 'submission.correction_open' : 'submission.not_approved');
+  const version = latest.version + 1;
+  await sql`
+    insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason, opened_by)
+    values (${unit.provinceId}, ${latest.submissionId}, ${version}, ${unit.id}, ${monthDate(key.month)}, 'open', ${input.reason}, ${actor.accountId})`.execute(tx);
+  await sql`
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions)
+    select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions
+    from figures where province_id = ${unit.provinceId} and submission_id = ${latest.submissionId} and version = ${latest.version}`.execute(tx);
+  await recordAudit(tx, actor, {
+    act: 'submission.correction_opened',
+    subjectKind: 'submission',
+    subjectId: latest.submissionId,
+    unitId: unit.id,
+    provinceId: unit.provinceId,
+    changes: { month: key.month, version, reason: input.reason },
+  });
+}

@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import { chooseIndicators, computeFigures, listAllIndicators, monthDate, understand } from '#modules/figures/index.ts';
+import type { Actor, ActorPost } from '#platform/auth/actor.ts';
+import type { Permission } from '#platform/auth/permissions.ts';
+import type { Db } from '#platform/database/database.ts';
+import { addMonths, determineDueOn, determineMonthOf, listMonths, vietnamDay } from '#platform/periods.rules.ts';
+import type { Register, UnitRef } from '#registers/declaration.ts';
+import { findDrift } from './drift.ts';
+import { owedPairs } from './owed.ts';
+import { unitsInPlace } from './place.ts';
+
+const monthsLookedBack = 12;
+const trendMonths = 6;
+const firstFigures = ['T01', 'T02', 'T03', 'T05', 'T07', 'T09'];
+
+type Due = { kind: 'submit' | 'mend' | 'approve' | 'drift' | 'silent'; unit: UnitRef; month: string; dueOn: string; overdue: boolean; count: number };
+
+/** What waits for the person at one post, soonest first, and the first figures of the post's unit. */
+export async function viewToday(db: Db, actor: Actor, registers: Register[], postId: string | undefined) {
+  const today = vietnamDay(new Date());
+  const running = determineMonthOf(today);
+  const closed = addMonths(running, -1);
+  const post = actor.posts.find((one) => one.id === postId) ?? actor.posts[0];
+  const may = (permission: Permission): boolean => post?.permissions[permission] !== undefined;
+  const empty = { today, month: closed, due: [] as Due[], progress: null, figures: [] };
+  if (!post) return empty;
+  const due = [
+    ...(may('submission.submit') || may('submission.prepare') ? await listOwnDue(db, post, closed) : []),
+    ...(may('submission.approve') || may('submission.return') ? await listBelowDue(db, actor, post, closed) : []),
+    ...(may('submission.prepare') ? await listDriftDue(db, registers, post) : []),
+  ].map((one) => ({ ...one, dueOn: determineDueOn(one.month), overdue: today > determineDueOn(one.month) }));
+  return {
+    ...empty,
+    due: due.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn) || a.unit.code.localeCompare(b.unit.code)),
+    progress: may('submission.read') && post.permissions['submission.read'] === 'below' ? await countProgress(db, actor, post, closed) : null,
+    figures: may('figure.read') ? await listFirstFigures(db, post, closed) : [],
+  };
+}
+
+type Undated = Omit<Due, 'dueOn' | 'overdue'>;
+
+function unitOf(post: ActorPost): UnitRef {
+  return { id: post.unitId, code: post.unitCode, name: post.unitName, kind: post.unitKind };
+}
+
+/** The post's own months that are closed and not handed up, or were returned. */
+async function listOwnDue(db: Db, post: ActorPost, closed: string): Promise<Undated[]> {
+  const months = listMonths(addMonths(closed, 1 - monthsLookedBack), closed);
+  const due: Undated[] = [];
+  const { rows } = await sql<{ month: string; state: string | null }>`
+    select to_char(m.month, 'YYYY-MM') as month, (
+      select v.state from submission_versions v where v.unit_id = ${post.unitId} and v.month = m.month order by v.version desc limit 1) as state
+    from unnest(${months.map(monthDate)}::date[]) as m(month)
+    where exists (
+      select 1 from obligations o join units issuer on issuer.id = o.unit_id join units u on u.id = ${post.unitId} and u.kind = o.subject_kind
+      where o.from_month <= m.month and (o.to_month is null or o.to_month >= m.month)
+        and (u.valid_from is null or month_of(u.valid_from) <= m.month)
+        and (issuer.kind = 'nation' or exists (select 1 from territories t join boundary_versions b
+          on b.id = t.boundary_version_id and b.state = 'current'
+          where t.view = 'then' and t.holder_id = issuer.id and t.unit_id = u.id)))
+    order by 1`.execute(db);
+  for (const row of rows) {
+    if (row.state === null || row.state === 'open') due.push({ kind: 'submit', unit: unitOf(post), month: row.month, count: 1 });
+    if (row.state === 'returned') due.push({ kind: 'mend', unit: unitOf(post), month: row.month, count: 1 });
+  }
+  return due;
+}
+
+/** Submissions that wait for a decision, and units that are silent in the last closed month. */
+async function listBelowDue(db: Db, actor: Actor, post: ActorPost, closed: string): Promise<Undated[]> {
+  const within = await unitsInPlace(db, actor, 'submission.read', post.unitId);
+  const { rows } = await sql<{ month: string; count: number }>`
+    select to_char(v.month, 'YYYY-MM') as month, count(*) as count from submission_versions v join units u on u.id = v.unit_id
+    where v.state = 'submitted' and ${within} group by v.month order by v.month limit 24`.execute(db);
+  const waiting = rows.map((row): Undated => ({ kind: 'approve', unit: unitOf(post), month: row.month, count: row.count }));
+  const progress = await countProgress(db, actor, post, closed);
+  const silent = progress.obliged - progress.submitted - progress.approved;
+  return silent > 0 ? [...waiting, { kind: 'silent', unit: unitOf(post), month: closed, count: silent }] : waiting;
+}
+
+async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Promise<Undated[]> {
+  const drift = await findDrift(db, registers, [post.unitId]);
+  return [...Map.groupBy(drift, (one) => one.month)].map(([month, moved]) => ({ kind: 'drift', unit: unitOf(post), month, count: moved.length }));
+}
+
+async function countProgress(db: Db, actor: Actor, post: ActorPost, month: string) {
+  const within = await unitsInPlace(db, actor, 'submission.read', post.unitId);
+  const { rows } = await sql<{ obliged: number; submitted: number; approved: number }>`
+    select count(*) as obliged, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.approved) as approved
+    from (select distinct unit_id from ${owedPairs(month, within)} o) o
+    left join lateral (
+      select n.state, exists (select 1 from submission_versions a where a.unit_id = o.unit_id and a.month = n.month and a.state = 'approved') and n.state <> 'submitted' as approved
+      from submission_versions n where n.unit_id = o.unit_id and n.month = ${monthDate(month)}::date
+      order by n.version desc limit 1) v on true`.execute(db);
+  return { month, ...rows[0]! };
+}
+
+async function listFirstFigures(db: Db, post: ActorPost, month: string) {
+  const all = await listAllIndicators(db);
+  const indicators = chooseIndicators(all, firstFigures.filter((code) => all.some((one) => one.code === code)));
+  const months = listMonths(addMonths(month, 1 - trendMonths), month);
+  const ask = { unit: `#${post.unitId}`, view: 'then' as const };
+  const now = await computeFigures(db, await understand(db, { ...ask, from: month, to: month }), all, indicators);
+  const trend = await listTrend(db, post, indicators.map((one) => one.id), [...months, addMonths(month, -12)]);
+  return indicators.map((indicator, index) => ({
+    indicator,
+    unit: unitOf(post),
+    value: now[index]!.value,
+    coverage: now[index]!.coverage,
+    sameMonthLastYear: trend.get(`${indicator.id}:${addMonths(month, -12)}`) ?? null,
+    trend: months.map((one) => ({ month: one, value: trend.get(`${indicator.id}:${one}`) ?? null })),
+  }));
+}
+
+async function listTrend(db: Db, post: ActorPost, indicatorIds: number[], months: string[]): Promise<Map<string, string>> {
+  const units = post.unitKind === 'nation' ? sql`(select p.id from units p where p.kind = 'province')` : sql`(select ${post.unitId}::int)`;
+  const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
+    select r.indicator_id, to_char(r.month, 'YYYY-MM') as month, sum(r.value) as value
+    from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current'
+    where r.view = 'then' and r.unit_id in ${units} and r.indicator_id = any (${indicatorIds}) and r.month = any (${months.map(monthDate)}::date[])
+      and r.records_cells + r.supplement_cells + r.imported_cells + r.apportioned_cells > 0
+    group by r.indicator_id, r.month`.execute(db);
+  return new Map(rows.map((row) => [`${row.indicatorId}:${row.month}`, row.value]));
+}
+
+/** Drift of all units in the actor's place, or under one of them. */
+export async function listDrift(db: Db, actor: Actor, registers: Register[], unitId: number | undefined) {
+  const within = await unitsInPlace(db, actor, 'submission.read', unitId);
+  const { rows } = await sql<{ id: number }>`
+    select distinct f.unit_id as id from figures f join units u on u.id = f.unit_id
+    where f.is_current and f.origin = 'records' and ${within} limit 5000`.execute(db);
+  return findDrift(db, registers, rows.map((row) => row.id));
+}

@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import { computeRatios } from './computed.ts';
+import { type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import { type Actor, isInPlace } from '#platform/auth/actor.ts';
+import type { Db } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { addMonths, determineDueOn, determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
+import type { Register } from '#registers/declaration.ts';
+import { computeMeasures, type Measured } from '#registers/server/measures.ts';
+import type { Submission, SubmissionRow } from '../submissions.contract.ts';
+import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
+import { listOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
+
+/** One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. */
+export async function viewPeriod(db: Db, actor: Actor, registers: Register[], unitId: number, month: string): Promise<Submission> {
+  const unit = await getPeriodUnit(db, unitId);
+  const owed = await listOwed(db, unit, month);
+  const versions = await listVersions(db, unit, month);
+  if (owed.length === 0 && versions.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
+  const latest = versions[0];
+  const approved = versions.find((version) => version.state === 'approved');
+  const keptFrom = await listKeptFrom(db, unit);
+  const measured = await measureRegisters(db, registers, owed.filter((one) => isFromRecords(one, keptFrom, month)), unit.id, month);
+  const figures = latest ? await listOwnFigures(db, unit, latest.submissionId, versions.map((version) => version.version)) : [];
+  const compared = await listCompared(db, unit, month);
+  const returns = latest ? await listReturns(db, unit, latest) : new Map<number | null, SubmissionRow['returns']>();
+  const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
+  const days = determineMonthDays(month);
+  const closed = vietnamDay(new Date()) > days.to;
+  const acts = await determineActs(db, actor, unit, latest, closed);
+
+  const rows = owed.map((indicator): SubmissionRow => {
+    const fromRecords = isFromRecords(indicator, keptFrom, month);
+    const live = measured.get(indicator.code);
+    const own = figures.find((figure) => figure.version === latest?.version && figure.indicatorId === indicator.id);
+    const before = approved && figures.find((figure) => figure.version === approved.version && figure.indicatorId === indicator.id);
+    const shown = fromRecords && !frozen ? live && { value: live.value, origin: 'records' as const, reason: null, keys: live.keys, recordCount: live.recordIds.length } : own;
+    const counted = frozen ? own : before;
+    return {
+      indicator,
+      value: shown?.value ?? null,
+      origin: shown?.origin ?? null,
+      reason: shown?.reason ?? null,
+      keys: shown?.keys ?? null,
+      previousMonth: compared.get(`${indicator.id}:${addMonths(month, -1)}`) ?? null,
+      sameMonthLastYear: compared.get(`${indicator.id}:${addMonths(month, -12)}`) ?? null,
+      approved: before?.value ?? null,
+      recordCount: fromRecords ? (shown?.recordCount ?? 0) : null,
+      drift: determineDrift(fromRecords, live, counted),
+      returns: returns.get(indicator.id) ?? [],
+      editable: !fromRecords && !frozen && acts.prepare,
+    };
+  });
+  return {
+    unit: { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind },
+    month,
+    fromDay: days.from,
+    toDay: days.to,
+    dueOn: determineDueOn(month),
+    closed,
+    state: latest?.state ?? 'missing',
+    version: latest?.version ?? 0,
+    revision: latest?.revision ?? 0,
+    correctionReason: latest?.correctionReason ?? null,
+    registerKeptFrom: [...keptFrom.values()].toSorted()[0] ?? null,
+    returns: returns.get(null) ?? [],
+    rows,
+    computed: computeRatios(await listAllIndicators(db), rows),
+    versions: versions.map(toVersion),
+    acts,
+  };
+}
+
+function determineDrift(fromRecords: boolean, live: Measured | undefined, counted: OwnFigure | undefined): SubmissionRow['drift'] {
+  if (!fromRecords || !live || !counted || counted.value === null || live.value === counted.value) return null;
+  return { register: live.value, submitted: counted.value };
+}
+
+function toVersion(version: Version): Submission['versions'][number] {
+  return {
+    version: version.version,
+    state: version.state,
+    correctionReason: version.correctionReason,
+    submittedBy: version.submittedByName,
+    submittedAt: version.submittedAt?.toISOString() ?? null,
+    decidedBy: version.decidedByName,
+    decidedAt: version.decidedAt?.toISOString() ?? null,
+  };
+}
+
+/** Live values of the register indicators of one unit and month, by code. */
+export async function measureRegisters(db: Db, registers: Register[], indicators: KnownIndicator[], unitId: number, month: string): Promise<Map<string, Measured>> {
+  const days = determineMonthDays(month);
+  const all = new Map<string, Measured>();
+  for (const register of registers) {
+    const own = indicators.filter((indicator) => indicator.register === register.name);
+    if (own.length === 0) continue;
+    const measured = await computeMeasures(db, register, own, { unitId, fromDay: days.from, toDay: days.to });
+    for (const [code, value] of measured) all.set(code, value);
+  }
+  return all;
+}
+
+async function listCompared(db: Db, unit: PeriodUnit, month: string): Promise<Map<string, string>> {
+  const months = [addMonths(month, -1), addMonths(month, -12)].map(monthDate);
+  const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
+    select indicator_id, to_char(month, 'YYYY-MM') as month, value from figures
+    where is_current and unit_id = ${unit.id} and month = any (${months}::date[]) and value is not null`.execute(db);
+  return new Map(rows.map((row) => [`${row.indicatorId}:${row.month}`, row.value]));
+}
+
+async function listReturns(db: Db, unit: PeriodUnit, version: Version): Promise<Map<number | null, SubmissionRow['returns']>> {
+  const { rows } = await sql<{ indicatorId: number | null; reason: string; by: string; at: Date; mendedAt: Date | null }>`
+    select r.indicator_id, r.reason, a.display_name as by, r.returned_at as at, r.mended_at
+    from return_reasons r join accounts a on a.id = r.returned_by
+    where r.province_id = ${unit.provinceId} and r.submission_id = ${version.submissionId} and r.version = ${version.version}
+    order by r.returned_at desc`.execute(db);
+  return Map.groupBy(
+    rows.map((row) => ({ indicatorId: row.indicatorId, reason: row.reason, by: row.by, at: row.at.toISOString(), mended: row.mendedAt !== null })),
+    (row) => row.indicatorId,
+  );
+}
+
+async function determineActs(db: Db, actor: Actor, unit: PeriodUnit, latest: Version | undefined, closed: boolean): Promise<Submission['acts']> {
+  const state = latest?.state;
+  const editing = state === undefined || state === 'open' || state === 'returned';
+  const prepares = await isInPlace(db, actor, 'submission.prepare', unit.id);
+  return {
+    prepare: editing && prepares,
+    submit: editing && closed && (await isInPlace(db, actor, 'submission.submit', unit.id)),
+    return: state === 'submitted' && (await isInPlace(db, actor, 'submission.return', unit.id)),
+    approve: state === 'submitted' && latest?.submittedBy !== actor.accountId && (await isInPlace(db, actor, 'submission.approve', unit.id)),
+    correct: state === 'approved' && prepares,
+  };
+}

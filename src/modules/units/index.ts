@@ -1,0 +1,1 @@
+export { resolveUnit } from './server/store.ts';

@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import type { Unit, UnitHistory } from '../units.contract.ts';
+import { type UnitSourceProblemCode, unitSourceProblems } from '../units.problems.ts';
+import { parseUnitCode, toSearchText, unitKinds } from '../units.rules.ts';
+import { unitColumns } from './store.ts';
+
+/**
+ * Units by the beginning of their code or name, former ones too; diacritics, tone placement and the designation (xã,
+ * tỉnh …) do not matter. In the order: the exact code or name, names that begin with the text, names with a word that
+ * does, names that contain it; open before ended; higher kinds first.
+ */
+export async function searchUnits(
+  db: Db,
+  text: string,
+  options: { limit: number; kind?: string | undefined; openOnly?: boolean | undefined },
+): Promise<Unit[]> {
+  const name = toSearchText(text);
+  const code = parseUnitCode(text)?.code ?? text.trim();
+  const begins = escapeLike(name);
+  const kind = options.kind ?? null;
+  const { rows } = await sql<Unit>`
+    select ${unitColumns}
+    from units u left join units p on p.id = u.parent_id,
+      lateral (select case
+        when lower(u.code) = lower(${code}) then 0
+        when u.search_key = ${name} or u.search_key like ${`${begins} |%`} or u.search_key like ${`%| ${begins} |%`}
+          or u.search_key like ${`%| ${begins}`} then 1
+        when u.search_key like ${`${begins}%`} or u.search_key like ${`%| ${begins}%`} then 2
+        when u.code ilike ${`${escapeLike(code)}%`} then 2
+        when u.search_key like ${`% ${begins}%`} then 3
+        when u.search_key like ${`%${begins}%`} then 4
+      end as rank) r
+    where r.rank is not null and (${kind}::text is null or u.kind = ${kind})
+      and (not ${options.openOnly ?? false}::boolean or u.valid_to is null)
+    order by r.rank, u.valid_to is not null, array_position(${[...unitKinds]}::text[], u.kind), u.search_key, u.code, u.id
+    limit ${options.limit}`.execute(db);
+  return rows;
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/gu, String.raw`\$&`);
+}
+
+// More units than this lie directly below none today; the screen says how many there are in all.
+const belowLimit = 300;
+
+/**
+ * A unit with what lay above and below it in its own time, what it was, what became of it and the lowest unit of today
+ * that holds all of it. Throws `unit.not_found`. With `withPosts` it names the heads there, as far as row security lets
+ * the reader see their posts.
+ */
+export async function getUnitHistory(
+  db: Db,
+  unitId: number,
+  options: { withPosts: boolean } = { withPosts: false },
+): Promise<UnitHistory> {
+  const [unit] = await listUnits(db, sql`u.id = ${unitId}`);
+  if (unit === undefined) throw new Problem('unit.not_found', { code: `#${unitId}` });
+  const predecessors = await listSuccessions(db, sql`s.to_unit_id = ${unitId}`, sql`s.from_unit_id`);
+  const successors = await listSuccessions(db, sql`s.from_unit_id = ${unitId}`, sql`s.to_unit_id`);
+  const responsibleToday = (await findHome(db, unitId)) ?? null;
+  return {
+    unit,
+    above: await listAbove(db, unitId),
+    predecessors,
+    successors,
+    responsibleToday,
+    responsiblePosts: options.withPosts && responsibleToday !== null ? await listHeads(db, responsibleToday.id) : [],
+    below: await listUnits(db, sql`u.parent_id = ${unitId}`, belowLimit),
+    belowTotal: await countBelow(db, unitId),
+    registerKeptFrom: await db
+      .selectFrom('registerKeepings')
+      .select(['register', 'keptFrom'])
+      .where('unitId', '=', unitId)
+      .orderBy('register')
+      .execute(),
+    beginUnknown: unit.kind !== 'nation' && unit.validFrom === null,
+    extentsUnverified: [...predecessors, ...successors].some(({ extent }) => extent === 'unverified'),
+  };
+}
+
+async function listUnits(db: Db, condition: ReturnType<typeof sql>, limit = 1): Promise<Unit[]> {
+  const { rows } = await sql<Unit>`
+    select ${unitColumns} from units u left join units p on p.id = u.parent_id
+    where ${condition} order by u.valid_to is not null, u.code, u.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+async function countBelow(db: Db, unitId: number): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from units where parent_id = ${unitId}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+async function listAbove(db: Db, unitId: number): Promise<Unit[]> {
+  const { rows } = await sql<Unit>`
+    with recursive above as (
+      select parent_id as id, 1 as distance from units where id = ${unitId}
+      union all
+      select u.parent_id, a.distance + 1 from above a join units u on u.id = a.id)
+    select ${unitColumns} from above a join units u on u.id = a.id left join units p on p.id = u.parent_id
+    order by a.distance`.execute(db);
+  return rows;
+}
+
+type Succession = UnitHistory['successors'][number];
+
+async function listSuccessions(
+  db: Db,
+  condition: ReturnType<typeof sql>,
+  other: ReturnType<typeof sql>,
+): Promise<Succession[]> {
+  const { rows } = await sql<Unit & Omit<Succession, 'unit'>>`
+    select ${unitColumns}, s.takes_effect_on, s.extent, s.note
+    from successions s join units u on u.id = ${other} left join units p on p.id = u.parent_id
+    where ${condition} order by s.takes_effect_on, u.kind, u.code, u.id`.execute(db);
+  return rows.map(({ takesEffectOn, extent, note, ...unit }) => ({ unit, takesEffectOn, extent, note }));
+}
+
+/** The lowest open unit that holds all of a unit today; undefined where only the nation does. */
+export async function findHome(db: Db, unitId: number): Promise<Unit | undefined> {
+  const { rows } = await sql<Unit>`
+    with holders as (
+      select t.holder_id as id, t.boundary_version_id from territories t
+      join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+      join units h on h.id = t.holder_id and h.valid_to is null
+      where t.view = 'today' and t.unit_id = ${unitId})
+    select ${unitColumns} from holders h join units u on u.id = h.id left join units p on p.id = u.parent_id
+    order by (select count(*) from territories above where above.unit_id = h.id and above.view = 'today'
+      and above.boundary_version_id = h.boundary_version_id) desc limit 1`.execute(db);
+  return rows[0];
+}
+
+async function listHeads(db: Db, unitId: number): Promise<UnitHistory['responsiblePosts']> {
+  const { rows } = await sql<UnitHistory['responsiblePosts'][number]>`
+    select a.display_name, r.name_vi as role_name_vi, r.name_en as role_name_en, o.name_vi as organisation_name_vi
+    from posts p join accounts a on a.id = p.account_id join roles r on r.code = p.role
+    join organisations o on o.code = p.organisation_code
+    where p.unit_id = ${unitId} and p.role in ('commune_head', 'province_approver') and a.disabled_at is null
+      and p.valid_from <= vietnam_today() and (p.valid_to is null or p.valid_to > vietnam_today())
+    order by a.display_name, p.id`.execute(db);
+  return rows;
+}
+
+/** Rows of the unit lists that were not taken as they stand, in the words of the reader's language; after an id. */
+export async function listSourceProblems(
+  db: Db,
+  page: { after: number; limit: number },
+  locale: 'vi' | 'en' = 'vi',
+): Promise<{
+  items: { id: number; source: string; line: string; problem: string }[];
+  total: number;
+  next: number | null;
+}> {
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from unit_source_problems`.execute(db);
+  const items = await db
+    .selectFrom('unitSourceProblems')
+    .select(['id', 'source', 'line', 'problem'])
+    .where('id', '>', page.after)
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+  const shown = items.slice(0, page.limit);
+  return {
+    items: shown.map((item) => ({ ...item, problem: wordsOf(item.problem)?.[locale] ?? item.problem })),
+    total: rows[0]?.total ?? 0,
+    next: items.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+function wordsOf(problem: string): { vi: string; en: string } | undefined {
+  return Object.hasOwn(unitSourceProblems, problem) ? unitSourceProblems[problem as UnitSourceProblemCode] : undefined; // own key, see left
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineRoute } from '#platform/http/route.ts';
+
+export const Unit = z.object({
+  id: z.int(),
+  code: z.string(),
+  codeOrigin: z.enum(['official', 'ours']),
+  kind: z.string(),
+  nameVi: z.string(),
+  nameEn: z.string().nullable(),
+  validFrom: z.string().nullable(),
+  validTo: z.string().nullable(),
+  parentName: z.string().nullable(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+export const Succession = z.object({
+  unit: Unit,
+  takesEffectOn: z.string(),
+  extent: z.enum(['whole', 'part', 'unverified']),
+  note: z.string().nullable(),
+});
+
+export const UnitHistory = z.object({
+  unit: Unit,
+  /** The units above in its own time, nearest first. */
+  above: z.array(Unit),
+  /** What it was. */
+  predecessors: z.array(Succession),
+  /** What became of it. */
+  successors: z.array(Succession),
+  /** The unit of today that holds its records and answers for them; null where only the nation does. */
+  responsibleToday: Unit.nullable(),
+  /** Posts of heads at the responsible unit, where the reader may see them. */
+  responsiblePosts: z.array(z.object({ displayName: z.string(), roleNameVi: z.string(), roleNameEn: z.string(), organisationNameVi: z.string() })),
+  below: z.array(Unit),
+  belowTotal: z.int(),
+  registerKeptFrom: z.array(z.object({ register: z.string(), keptFrom: z.string() })),
+  beginUnknown: z.boolean(),
+  extentsUnverified: z.boolean(),
+});
+export type UnitHistory = z.infer<typeof UnitHistory>;
+
+export const searchUnits = defineRoute({
+  operationId: 'searchUnits',
+  method: 'GET',
+  path: '/units',
+  permission: 'unit.read',
+  summary: 'Units by old or new name or code; diacritics and tone placement do not matter',
+  query: z.object({
+    text: z.string().max(100).default(''),
+    kind: z.string().max(30).optional(),
+    openOnly: z.stringbool().default(false),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+  }),
+  response: z.object({ items: z.array(Unit) }),
+});
+
+export const getUnit = defineRoute({
+  operationId: 'getUnit',
+  method: 'GET',
+  path: '/units/{id}',
+  permission: 'unit.read',
+  summary: 'A unit with what it was, what became of it and who is responsible now',
+  params: z.object({ id: z.coerce.number().int() }),
+  response: UnitHistory,
+});
+
+export const listUnitSourceProblems = defineRoute({
+  operationId: 'listUnitSourceProblems',
+  method: 'GET',
+  path: '/unit-source-problems',
+  permission: 'unit.read',
+  summary: 'Rows of the unit list that could not be read as they stand',
+  query: z.object({ after: z.coerce.number().int().default(0), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+  response: z.object({
+    items: z.array(z.object({ id: z.int(), source: z.string(), line: z.string(), problem: z.string() })),
+    total: z.int(),
+    next: z.int().nullable(),
+  }),
+});

@@ -1,0 +1,26 @@
+/** Every right that a role may carry; reference-data/role-permissions.csv says which role carries which, and how far. */
+export const permissions = [
+  'unit.read',
+  'indicator.read',
+  'tip.read',
+  'tip.write',
+  'register.keep',
+  'submission.read',
+  'submission.prepare',
+  'submission.submit',
+  'submission.bulk',
+  'submission.return',
+  'submission.approve',
+  'figure.read',
+  'report.read',
+  'person.read',
+  'person.manage',
+  'post.read',
+  'post.manage',
+  'audit.read',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** own = the unit of the post with what lies wholly under it and nothing nearer; below = that and all units below. */
+export type Reach = 'own' | 'below';

@@ -1,0 +1,56 @@
+import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.ts';
+
+export type Database = DB;
+
+/** A handle for reading. A `Tx` is accepted wherever a `Db` is asked. */
+export type Db = Kysely<Database>;
+
+/** A handle inside a transaction; every function that writes takes it first. */
+export type Tx = Transaction<Database>;
+
+export const schemaName = 'binhyen';
+
+// Dates stay calendar days and numerics stay exact: both cross the house as strings.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, (value) => value);
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new Error('an integer of the database exceeds 2^53');
+  return number;
+});
+
+/** Opens a pool on a PostgreSQL address; every connection works in the house's own schema. */
+export function openPool(url: string, options: { max?: number; name?: string } = {}): pg.Pool {
+  return new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 12,
+    application_name: options.name ?? 'binhyen',
+    options: `-c search_path=${schemaName},public -c timezone=UTC`,
+    connectionTimeoutMillis: 10_000,
+  });
+}
+
+/** A Kysely handle over a pool; snake_case in the database, camelCase in the code. */
+export function openDatabase(pool: pg.Pool, onQuery?: (query: string) => void): Db {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    ...(onQuery && {
+      log: (event: LogEvent): void => {
+        if (event.level === 'query') onQuery(event.query.sql);
+      },
+    }),
+  });
+}
+
+const tokenShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** Tells the database whose session the transaction belongs to; row security derives everything from it. */
+export async function enterSession(tx: Tx, token: string | undefined): Promise<void> {
+  if (token !== undefined && tokenShape.test(token)) {
+    // `set local` takes no parameters; the shape above leaves nothing to escape.
+    await sql.raw(`set local app.session = '${token}'`).execute(tx);
+  }
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { type Actor, findActor, holds } from '../auth/actor.ts';
+import type { Config } from '../config.ts';
+import { type Db, enterSession, type Tx } from '../database/database.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { answerProblem, InvalidInput, localeOf } from './answers.ts';
+import { Problem, type ProblemWords } from './problem.ts';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './route.ts';
+
+export const sessionCookie = 'binhyen_session';
+
+/** What a handler of a reading route is given. */
+export type Reading<T> = { db: Db; actor: Actor; params: ParamsOf<T>; query: QueryOf<T>; locale: 'vi' | 'en'; reply: FastifyReply };
+
+/** What a handler of a writing route is given: the platform's transaction, committed when the handler returns. */
+export type Writing<T> = {
+  tx: Tx;
+  actor: Actor;
+  params: ParamsOf<T>;
+  query: QueryOf<T>;
+  body: BodyOf<T>;
+  locale: 'vi' | 'en';
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of every shape
+type AnyRoute = Route<any, any, any, any>;
+
+/** The door of the server: routes are read or written through it, so that no handler can forget session or transaction. */
+export type House = {
+  app: FastifyInstance;
+  config: Config;
+  db: Db;
+  jobs: Jobs;
+  /** Every route that was opened, for documentation and the permissions test. */
+  routes: AnyRoute[];
+  onRead<T extends AnyRoute>(route: T, handle: (reading: Reading<T>) => Promise<ResponseOf<T> | Buffer>): void;
+  onWrite<T extends AnyRoute>(route: T, handle: (writing: Writing<T>) => Promise<ResponseOf<T>>): void;
+};
+
+export type HouseParts = {
+  config: Config;
+  db: Db;
+  jobs: Jobs;
+  problems: ProblemWords;
+  constraints: Record<string, string>;
+  log?: FastifyBaseLogger;
+};
+
+const requestIdShape = z.uuid();
+
+/** Builds the HTTP side of the house without opening a port. */
+export async function buildHouse(parts: HouseParts): Promise<House> {
+  const app = Fastify({
+    ...(parts.log ? { loggerInstance: parts.log } : { logger: false }),
+    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 4 * 1024 * 1024,
+    trustProxy: true,
+  });
+  app.setValidatorCompiler(({ schema, httpPart }) => (input) => {
+    const parsed = (schema as z.ZodType).safeParse(input);
+    return parsed.success ? { value: parsed.data } : { error: new InvalidInput(httpPart ?? 'body', parsed.error) };
+  });
+  app.setSerializerCompiler(({ schema }) => (answer) => JSON.stringify((schema as z.ZodType).parse(answer)));
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: parts.config.secureCookies,
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Bình Yên API', version: '1', description: 'Hệ thống ghi nhận phong trào Toàn dân bảo vệ an ninh Tổ quốc' },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, parts));
+  app.setNotFoundHandler((request, reply) =>
+    answerProblem(new Problem('request.unknown_place'), request, reply, parts),
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      { operation: request.routeOptions.config.operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+
+  const routes: AnyRoute[] = [];
+  const open = (
+    route: AnyRoute,
+    handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ): void => {
+    routes.push(route);
+    app.route({
+      method: route.method,
+      url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      config: { operationId: route.operationId },
+      schema: {
+        operationId: route.operationId,
+        summary: route.summary,
+        description: `Permission: ${route.permission}`,
+        ...(route.permission === 'public' ? {} : { security: [{ session: [] }] }),
+        ...(route.params ? { params: route.params } : {}),
+        ...(route.query ? { querystring: route.query } : {}),
+        ...(route.body ? { body: route.body } : {}),
+        ...(route.file ? {} : { response: { 200: route.response } }),
+      },
+      handler: handle,
+    });
+  };
+
+  return {
+    app,
+    config: parts.config,
+    db: parts.db,
+    jobs: parts.jobs,
+    routes,
+    onRead(route, handle) {
+      open(route, (request, reply) =>
+        parts.db
+          .transaction()
+          .setAccessMode('read only')
+          .execute(async (tx) => {
+            const actor = await requireActor(tx, route, request);
+            return handle({ ...inputOf(request), db: tx, actor, locale: localeOf(request), reply } as never);
+          }),
+      );
+    },
+    onWrite(route, handle) {
+      open(route, (request, reply) => {
+        refuseCrossSite(request);
+        return parts.db.transaction().execute(async (tx) => {
+          const actor = await requireActor(tx, route, request);
+          const answer = () =>
+            handle({ ...inputOf(request), tx, actor, locale: localeOf(request), request, reply } as never);
+          const requestId = route.notRepeatable ? undefined : request.headers['idempotency-key']?.toString();
+          if (requestId === undefined || actor === undefined) return answer();
+          if (!requestIdShape.safeParse(requestId).success) throw new Problem('input.unreadable');
+          return onceOnly(tx, actor, route.operationId, requestId, answer);
+        });
+      });
+    },
+  };
+}
+
+function inputOf(request: FastifyRequest) {
+  return { params: request.params, query: request.query, body: request.body };
+}
+
+async function requireActor(tx: Tx, route: AnyRoute, request: FastifyRequest): Promise<Actor | undefined> {
+  const token = request.cookies[sessionCookie];
+  await enterSession(tx, token);
+  if (route.permission === 'public') return undefined;
+  const actor = token === undefined ? undefined : await findActor(tx);
+  if (!actor) throw new Problem('session.needed');
+  if (actor.mustChangePassword && !route.beforePasswordChange) throw new Problem('password.change_first');
+  if (route.permission !== 'signed-in' && !holds(actor, route.permission)) throw new Problem('permission.missing');
+  return actor;
+}
+
+function refuseCrossSite(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Problem('request.cross_site');
+}
+
+/** Sent twice with one requestId, an act counts once and is answered alike (DESIGN law 9). */
+async function onceOnly<R>(tx: Tx, actor: Actor, operation: string, requestId: string, act: () => Promise<R>): Promise<R> {
+  // The insert waits for a twin that is still running, so that two never act side by side.
+  const first = await sql<{ requestId: string }>`
+    insert into processed_requests (account_id, request_id, operation, status) values (${actor.accountId}, ${requestId}, ${operation}, 0)
+    on conflict do nothing returning request_id`.execute(tx);
+  if (first.rows.length === 0) {
+    const earlier = await tx
+      .selectFrom('processedRequests')
+      .select(['operation', 'response'])
+      .where('accountId', '=', actor.accountId)
+      .where('requestId', '=', requestId)
+      .executeTakeFirstOrThrow();
+    if (earlier.operation !== operation) throw new Problem('request.reused');
+    return earlier.response as R;
+  }
+  const response = await act();
+  await sql`update processed_requests set status = 200, response = ${JSON.stringify(response ?? null)}::jsonb
+    where account_id = ${actor.accountId} and request_id = ${requestId}`.execute(tx);
+  return response;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operationId?: string;
+  }
+}

@@ -1,0 +1,173 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { isDay } from '#platform/periods.rules.ts';
+import type {
+  CountedIn,
+  ListQuery,
+  RecordPage,
+  RecordVersion,
+  RecordWithHistory,
+  Register,
+  RegisterRecord,
+  UnitRef,
+  Values,
+} from '../declaration.ts';
+import { listChoices, toColumn } from '../declaration.ts';
+
+/** A record with its shard key, which only the store needs. */
+export type StoredRecord = { provinceId: number; record: RegisterRecord };
+
+type RecordRow = {
+  provinceId: number;
+  id: string;
+  version: number;
+  voidReason: string | null;
+  demonstration: boolean;
+  registeredAt: Date;
+  unit: UnitRef;
+  values: Values;
+};
+
+/** The column of a field in the table `r` of a statement. */
+export function columnOf(fieldName: string): RawBuilder<unknown> {
+  return sql.ref(`r.${toColumn(fieldName)}`);
+}
+
+/** Records `r` of a table or subquery, in the shape of RecordRow. */
+function selectRecords(register: Register, records: RawBuilder<unknown>): RawBuilder<unknown> {
+  const values = Object.keys(register.fields).flatMap((name) => [sql`${name}::text`, columnOf(name)]);
+  return sql`
+    select r.province_id, r.id, r.version, r.void_reason, r.demonstration, r.registered_at,
+      json_build_object('id', u.id, 'code', u.code, 'name', u.name_vi, 'kind', u.kind) as unit,
+      json_build_object(${sql.join(values)}) as "values"
+    from ${records} r join units u on u.id = r.unit_id`;
+}
+
+function toStoredRecord({ provinceId, ...row }: RecordRow): StoredRecord {
+  return { provinceId, record: { ...row, registeredAt: row.registeredAt.toISOString() } };
+}
+
+/** The record where the reader may see it. */
+export async function findRecord(db: Db, register: Register, id: string): Promise<StoredRecord | undefined> {
+  // Keys begin with the province; asking each in turn is quicker than an index of ids alone would be to keep.
+  const { rows } = await sql<RecordRow>`${selectRecords(register, sql.table(register.table))}
+    where r.province_id = any(array(select 0 union all select p.id from units p where p.kind = 'province'))
+      and r.id = ${id}`.execute(db);
+  return rows[0] && toStoredRecord(rows[0]);
+}
+
+export async function getRecord(db: Db, register: Register, id: string): Promise<StoredRecord> {
+  const found = await findRecord(db, register, id);
+  if (!found) throw new Problem('request.not_found');
+  return found;
+}
+
+/** A page ordered by the register's date, then by id; a unit stands for itself and the units that lie under it. */
+export async function listRecords(db: Db, register: Register, query: ListQuery): Promise<RecordPage> {
+  const filters = [...listFilters(register, query), await filterByUnits(db, register, query.unit)];
+  const where = sql.join(filters, sql` and `);
+  const counted = await sql<{ total: number }>`
+    select count(*) as total from ${sql.table(register.table)} r where ${where}`.execute(db);
+
+  const date = columnOf(register.dateField);
+  const [beyond, direction] = query.order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const after = query.after === undefined ? undefined : parsePlace(query.after);
+  const order = sql`order by ${date} ${direction}, r.id ${direction}`;
+  const page = sql`(select r.* from ${sql.table(register.table)} r where ${where}
+    ${after ? sql`and (${date}, r.id) ${beyond} (${after.day}::date, ${after.id}::uuid)` : sql``}
+    ${order} limit ${query.limit + 1})`;
+  const { rows } = await sql<RecordRow>`${selectRecords(register, page)} ${order}`.execute(db);
+  const items = rows.slice(0, query.limit).map((row) => toStoredRecord(row).record);
+  const last = items.at(-1);
+  return {
+    items,
+    next: last && rows.length > items.length ? `${String(last.values[register.dateField])}_${last.id}` : null,
+    total: counted.rows[0]!.total,
+  };
+}
+
+function* listFilters(register: Register, query: ListQuery): Generator<RawBuilder<unknown>> {
+  if (query.state !== 'all') yield query.state === 'void' ? sql`r.void_reason is not null` : sql`r.void_reason is null`;
+  if (query.from) yield sql`${columnOf(register.dateField)} >= ${query.from}::date`;
+  if (query.to) yield sql`${columnOf(register.dateField)} <= ${query.to}::date`;
+  for (const [name] of listChoices(register)) {
+    const codes = query[name];
+    if (typeof codes === 'string') yield sql`${columnOf(name)} = any(${codes.split(',')}::text[])`;
+  }
+}
+
+/**
+ * The units of the list: a present unit with all it holds today, a former one as it was, else all of the reader's place.
+ * Row security asks the same; named here as an array, the units let PostgreSQL go by the index instead of all records.
+ */
+async function filterByUnits(db: Db, register: Register, unitId: number | undefined): Promise<RawBuilder<unknown>> {
+  if (unitId === undefined) {
+    const { read } = register.permissions;
+    const { rows } = await sql<{ nationwide: boolean }>`select has_nationwide(${read}) as nationwide`.execute(db);
+    return rows[0]!.nationwide ? sql`true` : sql`r.unit_id = any(array(select units_with(${read})))`;
+  }
+  const unit = await db.selectFrom('units').select(['kind', 'validTo']).where('id', '=', unitId).executeTakeFirst();
+  if (unit?.kind === 'nation') return filterByUnits(db, register, undefined);
+  return sql`r.unit_id = any(array(select ${unitId}::integer union select t.unit_id from territories t
+    join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+    where t.holder_id = ${unitId} and t.view = ${unit?.validTo ? 'then' : 'today'}))`;
+}
+
+function parsePlace(after: string): { day: string; id: string } {
+  const [day = '', id = ''] = after.split('_');
+  if (!isDay(day) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new Problem('input.unreadable');
+  return { day, id };
+}
+
+/** A record with all its versions, newest first, and the figures in which it was counted. */
+export async function getRecordWithHistory(db: Db, register: Register, id: string): Promise<RecordWithHistory> {
+  const stored = await getRecord(db, register, id);
+  return {
+    ...stored.record,
+    versions: await listVersions(db, register, stored),
+    countedIn: await listCountedIn(db, register, stored),
+  };
+}
+
+async function listVersions(
+  db: Db,
+  register: Register,
+  { provinceId, record }: StoredRecord,
+): Promise<RecordVersion[]> {
+  const rows = await db
+    .selectFrom('recordVersions as v')
+    .leftJoin('accounts as a', 'a.id', 'v.accountId')
+    .select(['v.version', 'v.act', 'v.content', 'v.at', 'a.displayName as by'])
+    .where('v.provinceId', '=', provinceId)
+    .where('v.recordId', '=', record.id)
+    .where('v.register', '=', register.name)
+    .orderBy('v.version', 'desc')
+    .execute();
+  return rows.map(({ content, ...row }) => {
+    const kept = content as Values;
+    return {
+      ...row,
+      act: row.act as RecordVersion['act'],
+      at: row.at.toISOString(),
+      values: Object.fromEntries(Object.keys(register.fields).map((name) => [name, kept[name] ?? null])),
+      voidReason: (kept.voidReason ?? null) as string | null,
+    };
+  });
+}
+
+async function listCountedIn(db: Db, register: Register, { provinceId, record }: StoredRecord): Promise<CountedIn[]> {
+  const { rows } = await sql<CountedIn>`
+    select to_char(s.month, 'YYYY-MM') as month, i.code as indicator_code, i.name_vi as indicator_name_vi,
+      i.name_en as indicator_name_en, v.version,
+      case when v.state = 'submitted' or f.is_current then v.state else 'superseded' end as state,
+      f.record_versions[array_position(f.record_ids, ${record.id}::uuid)] as record_version
+    from submissions s
+    join submission_versions v on v.province_id = s.province_id and v.submission_id = s.id
+    join figures f on f.province_id = v.province_id and f.submission_id = v.submission_id and f.version = v.version
+    join indicators i on i.id = f.indicator_id
+    where s.province_id = ${provinceId} and s.unit_id = ${record.unit.id} and v.state in ('submitted', 'approved')
+      and i.register = ${register.name} and f.record_ids @> array[${record.id}::uuid]
+    order by s.month desc, i.code, v.version desc`.execute(db);
+  return rows;
+}

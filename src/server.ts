@@ -1,0 +1,112 @@
+import { openHouse } from './compose.ts';
+import { demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
+import { type DemonstrationState, isDemonstrationComplete, loadDemonstration } from './demonstration/load.ts';
+import { openDoors } from './doors.ts';
+import { dataDirOf, openGround, prepareGround } from './ground.ts';
+import { openBackground } from './background.ts';
+import { prepareFirstAdministrator } from '#modules/accounts/index.ts';
+import { type Config, readConfig } from '#platform/config.ts';
+import { type Db, openDatabase, openPool } from '#platform/database/database.ts';
+import { openJobs } from '#platform/jobs/jobs.ts';
+import { describeFailure, openLog } from '#platform/log.ts';
+import { explainListenError, type OperatorError, printFailure } from '#platform/operator-error.ts';
+import type { House } from '#platform/http/house.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Opens the house: database, schema, units, background work, HTTP; then loads the demonstration beside it. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = openLog(config);
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer().catch((error: unknown) => log.error(describeFailure(error), 'closing'));
+  };
+  let closing: Promise<void> | undefined;
+  const end = (code: number): void => {
+    closing ??= close().then(() => process.exit(code));
+  };
+  const fail = (error: unknown): void => {
+    printFailure(error);
+    end(1);
+  };
+  process.once('SIGINT', () => end(0));
+  process.once('SIGTERM', () => end(0));
+
+  try {
+    say('Đang khởi động cơ sở dữ liệu…');
+    const ground = await openGround(config, log, (reason: OperatorError) => {
+      log.error({ reason: reason.sentence.en }, 'database ended');
+      ground.embedded!.restart().catch(fail);
+    });
+    if (ground.embedded) closers.push(() => ground.embedded!.stop());
+    await prepareGround(ground, say);
+
+    const pool = openPool(ground.runUrl, { max: 16 });
+    pool.on('error', (error) => log.warn(describeFailure(error), 'idle database connection lost'));
+    const db = openDatabase(pool);
+    closers.push(() => db.destroy());
+    const jobs = openJobs(ground.runUrl, { log });
+    const house = await openHouse({ config, db, jobs, log });
+    let demonstration: DemonstrationState = config.demo ? 'loading' : 'none';
+    await openDoors(house, () => demonstration);
+    closers.push(await openBackground({ db, jobs, log, dataDir: dataDirOf(config) }));
+    await listen(house, config);
+    closers.push(() => house.app.close());
+
+    if (config.demo) {
+      loadDemo(house, ground.migrateUrl).then(
+        () => (demonstration = 'ready'),
+        (error: unknown) => {
+          demonstration = 'failed';
+          log.error(describeFailure(error), 'demonstration data');
+          say('Không nạp được dữ liệu minh họa; xem nhật ký. Hệ thống vẫn dùng được.');
+        },
+      );
+    } else {
+      await tellFirstSteps(db, config);
+    }
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function listen(house: House, config: Config): Promise<void> {
+  try {
+    await house.app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    throw explainListenError(error, config.port, config.host);
+  }
+  const address = house.app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  say(`\nBình Yên đang chạy tại http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/staff`);
+  if (config.demo) tellAccounts();
+}
+
+function tellAccounts(): void {
+  say(`\nTài khoản minh họa (mật khẩu chung: ${demonstrationPassword}):`);
+  for (const person of demonstrationPeople) say(`  ${person.signInName.padEnd(14)}${person.displayName}`);
+  say('');
+}
+
+async function loadDemo(house: House, migrateUrl: string): Promise<void> {
+  const ownerPool = openPool(migrateUrl, { max: 2, name: 'binhyen demonstration' });
+  ownerPool.on('error', () => undefined);
+  const ownerDb = openDatabase(ownerPool);
+  try {
+    if (await isDemonstrationComplete(ownerDb)) return;
+    say('Đang nạp dữ liệu minh họa (vài phút; hệ thống đã dùng được)…');
+    await loadDemonstration({ house, ownerDb, say });
+  } finally {
+    await ownerDb.destroy();
+  }
+}
+
+/** An empty house asks for its first administrator with a code that only the operator sees. */
+async function tellFirstSteps(db: Db, config: Config): Promise<void> {
+  const code = await db.transaction().execute((tx) => prepareFirstAdministrator(tx));
+  if (code === undefined) return;
+  say(`\nHệ thống chưa có ai. Mở http://${config.host}:${config.port}/staff/first-administrator và nhập mã thiết lập: ${code}\n`);
+}
+
+await main();

@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { IconLanguage } from '@tabler/icons-react';
+import { changeLanguage } from '#web/locales/language.ts';
+import { useLanguage } from '#web/ui/useLanguage.ts';
+
+/** The other language, named in itself. onChosen: to keep the choice in the account. */
+export function LanguageSwitch({ onChosen }: { onChosen?: (language: 'vi' | 'en') => void }) {
+  const other = useLanguage() === 'vi' ? 'en' : 'vi';
+  return (
+    <Button
+      variant="subtle"
+      size="compact-md"
+      leftSection={<IconLanguage size={18} aria-hidden />}
+      lang={other}
+      onClick={() => {
+        void changeLanguage(other);
+        onChosen?.(other);
+      }}
+    >
+      {other === 'en' ? 'English' : 'Tiếng Việt'}
+    </Button>
+  );
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getMe } from '#modules/accounts/accounts.contract.ts';
+import { MeProvider } from '#web/api/me.tsx';
+import { keyOf, useApi } from '#web/api/query.ts';
+import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
+import { pageTitleId } from '#web/ui/PageTitle.tsx';
+import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
+import { Waiting } from '#web/ui/Waiting.tsx';
+import { FigureBeside } from './FigureBeside.tsx';
+import { BottomNavigation, SideNavigation } from './Navigation.tsx';
+import { TopBar } from './TopBar.tsx';
+import { UnitSearchOfServer } from './UnitSearchOfServer.tsx';
+import classes from './StaffLayout.module.css';
+
+/** The frame around every page of signed-in staff. */
+export function StaffLayout() {
+  const { t } = useTranslation();
+  const me = useApi(getMe, {});
+  const client = useQueryClient();
+  useFocusOnTitle();
+  const locale = me.data?.locale;
+  useEffect(() => {
+    if (locale && !isLanguageChosenHere()) void changeLanguage(locale);
+  }, [locale]);
+  if (me.data === undefined) {
+    return (
+      <main className={classes.page}>
+        {me.error ? <ProblemAlert problem={me.error} onRetry={() => void me.refetch()} /> : <Waiting />}
+      </main>
+    );
+  }
+  return (
+    <MeProvider me={me.data}>
+      <UnitSearchOfServer>
+        <FigureBeside>
+          <a className={classes.skip} href="#content" data-print="no">
+            {t('shell.skip')}
+          </a>
+          <TopBar onSignedOut={() => client.removeQueries({ queryKey: keyOf(getMe) })} />
+          <div className={classes.columns}>
+            <SideNavigation />
+            <main id="content" tabIndex={-1} className={classes.page}>
+              <Outlet />
+            </main>
+          </div>
+          <BottomNavigation />
+        </FigureBeside>
+      </UnitSearchOfServer>
+    </MeProvider>
+  );
+}
+
+/** After a change of page the title takes the focus, so that screen readers read it and Tab starts at the content. */
+function useFocusOnTitle(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) document.getElementById(pageTitleId)?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
+}

@@ -1,0 +1,63 @@
+import {
+  IconBuildingCommunity,
+  IconCalendarStats,
+  IconChecks,
+  IconFileText,
+  IconHistory,
+  IconNotebook,
+  IconSunHigh,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { type MyPlace, reachIn } from '#web/api/me.tsx';
+
+export type PlaceName = 'today' | 'tips' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
+
+export type NavigationPlace = {
+  name: PlaceName;
+  to: '/' | '/tips' | '/period' | '/approve' | '/units' | '/report' | '/people' | '/audit';
+  icon: TablerIcon;
+  /** Shown under the heading of administration. */
+  administration?: boolean;
+  isOpenTo: (place: MyPlace | undefined) => boolean;
+};
+
+/** The words of the work, in the order in which they stand on screen. */
+export const navigationPlaces: NavigationPlace[] = [
+  { name: 'today', to: '/', icon: IconSunHigh, isOpenTo: () => true },
+  { name: 'tips', to: '/tips', icon: IconNotebook, isOpenTo: (place) => reachIn(place, 'tip.read') !== undefined },
+  {
+    name: 'period',
+    to: '/period',
+    icon: IconCalendarStats,
+    isOpenTo: (place) =>
+      reachIn(place, 'submission.prepare') !== undefined || reachIn(place, 'submission.submit') !== undefined,
+  },
+  {
+    name: 'approve',
+    to: '/approve',
+    icon: IconChecks,
+    isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
+  },
+  {
+    name: 'units',
+    to: '/units',
+    icon: IconBuildingCommunity,
+    isOpenTo: (place) => reachIn(place, 'unit.read') !== undefined,
+  },
+  { name: 'report', to: '/report', icon: IconFileText, isOpenTo: (place) => reachIn(place, 'report.read') !== undefined },
+  {
+    name: 'people',
+    to: '/people',
+    icon: IconUsers,
+    administration: true,
+    isOpenTo: (place) => reachIn(place, 'person.read') !== undefined,
+  },
+  {
+    name: 'audit',
+    to: '/audit',
+    icon: IconHistory,
+    administration: true,
+    isOpenTo: (place) => reachIn(place, 'audit.read') !== undefined,
+  },
+];

@@ -1,0 +1,174 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { View } from '#modules/figures/figures.contract.ts';
+import { SubmissionState } from '#modules/submissions/submissions.contract.ts';
+import { isDay, isMonth } from '#platform/periods.rules.ts';
+import { PageBroken, PageUnknown } from './PageBroken.tsx';
+import { DoorLayout } from './DoorLayout.tsx';
+import { StaffLayout } from './StaffLayout.tsx';
+
+// Every page of the staff workspace, with what its address may say. Reading this file is the tour.
+
+const month = z.string().refine(isMonth);
+const day = z.string().refine(isDay);
+const number = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number());
+const text = z.string().max(300);
+
+/** Reads the address; what does not fit is left out rather than answered with an error. */
+function searchOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  type Search = { [K in keyof Shape]?: z.output<Shape[K]> };
+  return (search: Record<string, unknown>): Search => {
+    const entries = Object.entries(shape).flatMap(([name, schema]) => {
+      const read = (schema as z.ZodType).safeParse(search[name]);
+      return read.success && read.data !== undefined ? [[name, read.data]] : [];
+    });
+    return Object.fromEntries(entries) as Search;
+  };
+}
+
+const rootRoute = createRootRoute({ notFoundComponent: PageUnknown });
+
+/** Pages before the door: no session yet, no navigation. */
+const doorRoute = createRoute({ getParentRoute: () => rootRoute, id: 'door', component: DoorLayout });
+
+const signInRoute = createRoute({
+  getParentRoute: () => doorRoute,
+  path: '/sign-in',
+  validateSearch: searchOf({ back: text }),
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/SignInPage.tsx'), 'SignInPage'),
+});
+const changePasswordRoute = createRoute({
+  getParentRoute: () => doorRoute,
+  path: '/change-password',
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/ChangePasswordPage.tsx'), 'ChangePasswordPage'),
+});
+const redeemCodeRoute = createRoute({
+  getParentRoute: () => doorRoute,
+  path: '/redeem-code',
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/RedeemCodePage.tsx'), 'RedeemCodePage'),
+});
+const firstAdministratorRoute = createRoute({
+  getParentRoute: () => doorRoute,
+  path: '/first-administrator',
+  component: lazyRouteComponent(
+    () => import('#modules/accounts/staff/FirstAdministratorPage.tsx'),
+    'FirstAdministratorPage',
+  ),
+});
+
+/** Pages of signed-in staff. A figure opened beside any page stands in the address as well. */
+const staffRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'staff',
+  validateSearch: searchOf({ figure: text }),
+  component: StaffLayout,
+});
+
+const todayRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('#modules/submissions/staff/TodayPage.tsx'), 'TodayPage'),
+});
+const tipsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/tips',
+  validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
+    Object.fromEntries(Object.entries(search).filter(([, value]) => typeof value === 'string')) as Record<
+      string,
+      string
+    >,
+  component: lazyRouteComponent(() => import('./TipsPage.tsx'), 'TipsPage'),
+});
+const periodRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/period',
+  validateSearch: searchOf({ unit: number, month }),
+  component: lazyRouteComponent(() => import('#modules/submissions/staff/PeriodPage.tsx'), 'PeriodPage'),
+});
+const approveRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/approve',
+  validateSearch: searchOf({ unit: number, month, state: SubmissionState, open: number }),
+  component: lazyRouteComponent(() => import('#modules/submissions/staff/ApprovePage.tsx'), 'ApprovePage'),
+});
+const unitsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/units',
+  validateSearch: searchOf({ text, kind: text, openOnly: z.enum(['yes']) }),
+  component: lazyRouteComponent(() => import('#modules/units/staff/UnitsPage.tsx'), 'UnitsPage'),
+});
+const unitRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/units/$unitId',
+  component: lazyRouteComponent(() => import('#modules/units/staff/UnitPage.tsx'), 'UnitPage'),
+});
+const reportRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/report',
+  validateSearch: searchOf({ unit: text, from: month, to: month, view: View, asKnownOn: day }),
+  component: lazyRouteComponent(() => import('#modules/reports/staff/ReportPage.tsx'), 'ReportPage'),
+});
+const peopleRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/people',
+  validateSearch: searchOf({ text, unit: number, role: text, state: text, sort: text }),
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/PeoplePage.tsx'), 'PeoplePage'),
+});
+const personRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/PersonPage.tsx'), 'PersonPage'),
+});
+const accountRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/AccountPage.tsx'), 'AccountPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/audit',
+  validateSearch: searchOf({ act: text, from: day, to: day, account: text }),
+  component: lazyRouteComponent(() => import('#modules/accounts/staff/AuditPage.tsx'), 'AuditPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  doorRoute.addChildren([signInRoute, changePasswordRoute, redeemCodeRoute, firstAdministratorRoute]),
+  staffRoute.addChildren([
+    todayRoute,
+    tipsRoute,
+    periodRoute,
+    approveRoute,
+    unitsRoute,
+    unitRoute,
+    reportRoute,
+    peopleRoute,
+    personRoute,
+    accountRoute,
+    auditRoute,
+  ]),
+]);
+
+/** Addresses are plain: ?unit=96&from=2013-08, so that people can read and change them. */
+function writeSearch(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  const written = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  return written === '' ? '' : `?${written}`;
+}
+
+export function createStaffRouter() {
+  return createRouter({
+    routeTree,
+    basepath: '/staff',
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: writeSearch,
+    defaultErrorComponent: PageBroken,
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createStaffRouter>;
+  }
+}

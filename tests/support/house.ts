@@ -1,0 +1,55 @@
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { openHouse } from '../../src/compose.ts';
+import { type Config, readConfig } from '#platform/config.ts';
+import type { House } from '#platform/http/house.ts';
+import { openJobs } from '#platform/jobs/jobs.ts';
+import type { TestActor } from './actors.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export { createActor, type TestActor } from './actors.ts';
+export { testProvinceId, testUnits } from './database.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export type TestHouse = {
+  house: House;
+  database: TestDatabase;
+  /**
+   * Asks the house as this person (undefined: signed out). A url without /api/ in front is one of /api/v1.
+   * Answers what app.inject answers: statusCode, headers, json().
+   */
+  request: (
+    actor: TestActor | undefined,
+    method: Method,
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<LightMyRequestResponse>;
+  /** Closes the house and drops the database, unless it was given. */
+  close: () => Promise<void>;
+};
+
+/** The whole house with every module on a database of its own, or on the one given. Jobs are sent, nobody works on them. */
+export async function createTestHouse(given?: TestDatabase, settings: Partial<Config> = {}): Promise<TestHouse> {
+  const database = given ?? (await createTestDatabase());
+  const jobs = openJobs(database.appUrl, { sendOnly: true });
+  const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent' }), ...settings };
+  const house = await openHouse({ config, db: database.app, jobs });
+  await house.app.ready();
+  return {
+    house,
+    database,
+    request: async (actor, method, url, body, headers = {}) =>
+      house.app.inject({
+        method,
+        url: url.startsWith('/api/') ? url : `/api/v1${url}`,
+        headers: { ...(actor && { cookie: actor.cookie }), ...headers },
+        ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
+      }),
+    close: async () => {
+      await house.app.close();
+      await jobs.stop();
+      if (!given) await database.drop();
+    },
+  };
+}
