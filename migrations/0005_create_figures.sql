@@ -226,7 +226,9 @@ begin
     raise exception 'apply_approval_twice';
   end if;
 
-  select id into boundary from boundary_versions where state = 'current' for share;
+  -- Waits for a change of boundaries under way; the second statement then sees which version is current after it.
+  perform 1 from boundary_versions where state = 'current' for share;
+  select id into strict boundary from boundary_versions where state = 'current';
 
   insert into roll_ups as r (province_id, boundary_version_id, view, unit_id, indicator_id, month, value,
     records_cells, supplement_cells, imported_cells, apportioned_cells)

@@ -6,15 +6,11 @@ import { isDay } from '#platform/periods.rules.ts';
 /** Words in both languages. */
 export type Words = { vi: string; en: string };
 
-export type DateField = { type: 'date'; label: Words; hint?: Words; required: boolean };
-export type ChoiceField = {
-  type: 'choice';
-  label: Words;
-  hint?: Words;
-  required: boolean;
-  options: Record<string, Words>;
-};
-export type NumberField = { type: 'number'; label: Words; hint?: Words; required: true; max: number };
+/** onlyWith: asked for only where that other field is filled; else it stays empty, or 0. */
+type FieldWords = { label: Words; hint?: Words; onlyWith?: string };
+export type DateField = FieldWords & { type: 'date'; required: boolean };
+export type ChoiceField = FieldWords & { type: 'choice'; required: boolean; options: Record<string, Words> };
+export type NumberField = FieldWords & { type: 'number'; required: true; max: number };
 export type Field = DateField | ChoiceField | NumberField;
 
 /** A record's own values, by field name: day as YYYY-MM-DD, choice as its code, number as an integer; null = empty. */
@@ -40,6 +36,8 @@ export type Register = {
   /** The date by which the list is ordered and, without an event, a record counts. */
   dateField: string;
   fields: Record<string, Field>;
+  /** Fields that a line of the list shows, the date first. */
+  listFields: string[];
   /** Event named in an indicator's filter -> the date field on which a record then counts. */
   events: Record<string, string>;
   voidReasons: Record<string, Words>;
@@ -111,8 +109,16 @@ export const RegisterRecord = z.object({
 });
 export type RegisterRecord = z.infer<typeof RegisterRecord>;
 
-/** A page in the order asked; next = where the following page begins; total = all that the filters let through. */
-export const RecordPage = z.object({ items: z.array(RegisterRecord), next: z.string().nullable(), total: z.int() });
+/**
+ * A page in the order asked, of the unit asked for (null = all of the reader's place); next = where the following page
+ * begins; total = all that the filters let through.
+ */
+export const RecordPage = z.object({
+  unit: UnitRef.nullable(),
+  items: z.array(RegisterRecord),
+  next: z.string().nullable(),
+  total: z.int(),
+});
 export type RecordPage = z.infer<typeof RecordPage>;
 
 export const RecordVersion = z.object({
@@ -177,7 +183,7 @@ export function registerRoutes(register: Register) {
         after: z.string().max(200).optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
         ...Object.fromEntries(choices),
-      }) as unknown as z.ZodType<ListQuery, unknown>,
+      }) as unknown as z.ZodType<ListQuery, Partial<ListQuery>>,
       response: RecordPage,
     }),
     get: defineRoute({

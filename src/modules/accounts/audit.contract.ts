@@ -12,6 +12,8 @@ export const AuditLine = z.object({
   unit: UnitRef.nullable(),
   /** Who did it; null for the house itself. */
   by: z.object({ accountId: z.uuid(), displayName: z.string() }).nullable(),
+  /** The person whose account or post it was about, by the name of today: no name stands in the line itself. */
+  about: z.object({ accountId: z.uuid(), displayName: z.string() }).nullable(),
   changes: z.record(z.string(), z.unknown()),
 });
 export type AuditLine = z.infer<typeof AuditLine>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { permissions } from '#platform/auth/permissions.ts';
 import { defineRoute } from '#platform/http/route.ts';
 import { Day } from '#registers/declaration.ts';
-import { DisplayName, Named, Nothing, Post, Session, SignInName } from './accounts.contract.ts';
+import { DisplayName, Named, Nothing, Post, PostUnit, Session, SignInName } from './accounts.contract.ts';
 
 /** invited = has not set a password yet. */
 export const PersonState = z.enum(['active', 'invited', 'disabled']);
@@ -67,7 +67,13 @@ export const listPeople = defineRoute({
     after: z.string().max(600).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  response: z.object({ items: z.array(PersonLine), next: z.string().nullable(), total: z.int() }),
+  response: z.object({
+    items: z.array(PersonLine),
+    next: z.string().nullable(),
+    total: z.int(),
+    /** The unit that was asked for, with its names. */
+    unit: PostUnit.nullable(),
+  }),
 });
 
 export const getPerson = defineRoute({
@@ -194,7 +200,7 @@ export const listRoles = defineRoute({
   operationId: 'listRoles',
   method: 'GET',
   path: '/roles',
-  permission: 'person.read',
+  permission: 'signed-in',
   summary: 'Roles with what each may do',
   response: z.object({
     items: z.array(Named.extend({ permissions: z.record(z.string(), z.enum(['own', 'below'])) })),

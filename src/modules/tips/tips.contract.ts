@@ -15,6 +15,7 @@ export const tips: Register = {
   permissions: { read: 'tip.read', write: 'tip.write' },
   dateField: 'receivedOn',
   byTheHour: true,
+  listFields: ['receivedOn', 'sort', 'topic', 'channel', 'ofValue', 'settledOn', 'outcome'],
   fields: {
     receivedOn: { type: 'date', label: { vi: 'Ngày tiếp nhận', en: 'Received on' }, required: true },
     sort: {
@@ -95,6 +96,7 @@ export const tips: Register = {
     outcome: {
       type: 'choice',
       label: { vi: 'Kết quả', en: 'Outcome' },
+      onlyWith: 'settledOn',
       required: false,
       options: {
         prosecuted: { vi: 'Khởi tố', en: 'Prosecuted' },
@@ -105,22 +107,31 @@ export const tips: Register = {
         no_basis: { vi: 'Không có cơ sở', en: 'No basis' },
       },
     },
-    casesCleared: { type: 'number', label: { vi: 'Số vụ làm rõ', en: 'Cases cleared' }, required: true, max: 9999 },
+    casesCleared: {
+      type: 'number',
+      label: { vi: 'Số vụ làm rõ', en: 'Cases cleared' },
+      onlyWith: 'settledOn',
+      required: true,
+      max: 9999,
+    },
     personsCleared: {
       type: 'number',
       label: { vi: 'Số đối tượng làm rõ', en: 'Persons cleared' },
+      onlyWith: 'settledOn',
       required: true,
       max: 9999,
     },
     personsArrested: {
       type: 'number',
       label: { vi: 'Số đối tượng bị bắt, xử lý', en: 'Persons arrested or dealt with' },
+      onlyWith: 'settledOn',
       required: true,
       max: 9999,
     },
     propertyRecoveredVnd: {
       type: 'number',
       label: { vi: 'Tài sản thu hồi (đồng)', en: 'Property recovered (VND)' },
+      onlyWith: 'settledOn',
       required: true,
       max: 9_000_000_000_000,
     },

@@ -3,11 +3,13 @@ import {
   accessSync,
   chmodSync,
   constants,
-  cpSync,
+  copyFileSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -144,10 +146,9 @@ function isReadableFor(native: string, user: RunAs): boolean {
 
 function copyBinaries(native: string, copy: string): void {
   const draft = `${copy}.draft`;
+  rmSync(draft, { recursive: true, force: true });
   try {
-    rmSync(draft, { recursive: true, force: true });
-    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
-    openToAll(draft);
+    copyForAll(native, draft);
     renameSync(draft, copy);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
@@ -155,12 +156,18 @@ function copyBinaries(native: string, copy: string): void {
   }
 }
 
-function openToAll(folder: string): void {
-  chmodSync(folder, 0o755);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) openToAll(path);
-    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) !== 0 ? 0o755 : 0o644);
+// Not cpSync, which tells of a full disk as an input/output error and keeps modes that are closed to others.
+function copyForAll(from: string, to: string): void {
+  mkdirSync(to);
+  chmodSync(to, 0o755);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyForAll(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else {
+      copyFileSync(source, target);
+      chmodSync(target, (statSync(source).mode & 0o100) !== 0 ? 0o755 : 0o644);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Tx } from '../database/database.ts';
 
 // A session that ended is kept for a while so that a person still sees the own devices; an answered request as long as
-// an offline device may send it again; failed sign-ins only until no window can run any more (docs/settings.md).
+// an offline device may send it again; failed sign-ins only until no window can run any more.
 const keptDays = { sessions: 30, processedRequests: 30, signInThrottles: 1 };
 
 /** Deletes what has served: sessions that ended, answered requests, old failed sign-ins. Returns how many of each. */

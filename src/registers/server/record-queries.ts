@@ -65,7 +65,8 @@ export async function getRecord(db: Db, register: Register, id: string): Promise
 
 /** A page ordered by the register's date, then by id; a unit stands for itself and the units that lie under it. */
 export async function listRecords(db: Db, register: Register, query: ListQuery): Promise<RecordPage> {
-  const filters = [...listFilters(register, query), await filterByUnits(db, register, query.unit)];
+  const unit = query.unit === undefined ? undefined : await getAskedUnit(db, query.unit);
+  const filters = [...listFilters(register, query), await filterByUnits(db, register, unit)];
   const where = sql.join(filters, sql` and `);
   const counted = await sql<{ total: number }>`
     select count(*) as total from ${sql.table(register.table)} r where ${where}`.execute(db);
@@ -81,6 +82,7 @@ export async function listRecords(db: Db, register: Register, query: ListQuery):
   const items = rows.slice(0, query.limit).map((row) => toStoredRecord(row).record);
   const last = items.at(-1);
   return {
+    unit: unit ? { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind } : null,
     items,
     next: last && rows.length > items.length ? `${String(last.values[register.dateField])}_${last.id}` : null,
     total: counted.rows[0]!.total,
@@ -97,21 +99,28 @@ function* listFilters(register: Register, query: ListQuery): Generator<RawBuilde
   }
 }
 
+type AskedUnit = UnitRef & { validTo: string | null };
+
+async function getAskedUnit(db: Db, id: number): Promise<AskedUnit> {
+  const columns = ['id', 'code', 'nameVi as name', 'kind', 'validTo'] as const;
+  const unit = await db.selectFrom('units').select(columns).where('id', '=', id).executeTakeFirst();
+  if (!unit) throw new Problem('request.not_found');
+  return unit;
+}
+
 /**
  * The units of the list: a present unit with all it holds today, a former one as it was, else all of the reader's place.
  * Row security asks the same; named here as an array, the units let PostgreSQL go by the index instead of all records.
  */
-async function filterByUnits(db: Db, register: Register, unitId: number | undefined): Promise<RawBuilder<unknown>> {
-  if (unitId === undefined) {
+async function filterByUnits(db: Db, register: Register, unit: AskedUnit | undefined): Promise<RawBuilder<unknown>> {
+  if (unit === undefined || unit.kind === 'nation') {
     const { read } = register.permissions;
     const { rows } = await sql<{ nationwide: boolean }>`select has_nationwide(${read}) as nationwide`.execute(db);
     return rows[0]!.nationwide ? sql`true` : sql`r.unit_id = any(array(select units_with(${read})))`;
   }
-  const unit = await db.selectFrom('units').select(['kind', 'validTo']).where('id', '=', unitId).executeTakeFirst();
-  if (unit?.kind === 'nation') return filterByUnits(db, register, undefined);
-  return sql`r.unit_id = any(array(select ${unitId}::integer union select t.unit_id from territories t
+  return sql`r.unit_id = any(array(select ${unit.id}::integer union select t.unit_id from territories t
     join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
-    where t.holder_id = ${unitId} and t.view = ${unit?.validTo ? 'then' : 'today'}))`;
+    where t.holder_id = ${unit.id} and t.view = ${unit.validTo === null ? 'today' : 'then'}))`;
 }
 
 function parsePlace(after: string): { day: string; id: string } {

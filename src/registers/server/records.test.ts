@@ -261,7 +261,7 @@ describe('reading records', () => {
   test("another unit's officer sees nothing, the province above sees all", async () => {
     const { id } = await enter({ receivedOn: '2026-05-05' });
     const day = '/tips?from=2026-05-05&to=2026-05-05';
-    expect((await house.get(neighbour, day)).body).toEqual({ items: [], next: null, total: 0 });
+    expect((await house.get(neighbour, day)).body).toEqual({ unit: null, items: [], next: null, total: 0 });
     expect(await house.get(neighbour, `/tips/${id}`)).toMatchObject({
       status: 404,
       body: { code: 'request.not_found' },
@@ -278,7 +278,9 @@ describe('reading records', () => {
     for (const unit of [testUnits.b1, testUnits.A1, testUnits.A, testUnits.BD, testUnits.VN]) {
       expect(codesOf(await house.get(province, `/tips?${day}&unit=${unit}`))).toEqual([id]);
     }
-    expect(codesOf(await house.get(province, `/tips?${day}&unit=${testUnits.a1x}`))).toEqual([]);
+    const other = await house.get(province, `/tips?${day}&unit=${testUnits.a1x}`);
+    expect(other.body).toMatchObject({ unit: { id: testUnits.a1x, name: 'Xã Cũ A Một X' }, items: [] });
+    expect((await house.get(province, '/tips?unit=999999')).status).toBe(404);
   });
 
   test('pages follow each other without gap or double, in both orders', async () => {

@@ -25,6 +25,7 @@ const handIns: Register = {
     },
     pieceCount: { type: 'number', label: { vi: 'Số lượng', en: 'Pieces' }, required: true, max: 999 },
   },
+  listFields: ['handedInOn', 'itemKind'],
   events: {},
   voidReasons: { by_mistake: { vi: 'Nhập nhầm', en: 'Entered by mistake' } },
   byTheHour: false,

@@ -14,7 +14,7 @@ export type AuditQuery = {
   limit: number;
 };
 
-type Row = Omit<AuditLine, 'at'> & { at: Date; instant: string };
+type Row = Omit<AuditLine, 'at' | 'about'> & { at: Date; instant: string };
 
 /** A page of the audit lines that row security lets the reader see, newest first. Days are days in Vietnam. */
 export async function listAudit(db: Db, query: AuditQuery): Promise<{ items: AuditLine[]; next: string | null }> {
@@ -39,8 +39,26 @@ export async function listAudit(db: Db, query: AuditQuery): Promise<{ items: Aud
     order by l.at desc, l.id desc limit ${query.limit + 1}`.execute(db);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
+  const names = await findNames(
+    db,
+    page.flatMap((row) => accountIdOf(row) ?? []),
+  );
   return {
-    items: page.map(({ instant: _, ...row }) => ({ ...row, at: row.at.toISOString() })),
+    items: page.map(({ instant: _, ...row }) => ({
+      ...row,
+      at: row.at.toISOString(),
+      about: names.find(({ accountId }) => accountId === accountIdOf(row)) ?? null,
+    })),
     next: rows.length > query.limit && last ? toCursor([last.instant, last.id]) : null,
   };
+}
+
+function accountIdOf(row: Pick<Row, 'subjectKind' | 'subjectId' | 'changes'>): string | undefined {
+  const read = z.uuid().safeParse(row.subjectKind === 'account' ? row.subjectId : row.changes.accountId);
+  return read.success ? read.data : undefined;
+}
+
+async function findNames(db: Db, accountIds: string[]): Promise<{ accountId: string; displayName: string }[]> {
+  if (accountIds.length === 0) return [];
+  return db.selectFrom('accounts').select(['id as accountId', 'displayName']).where('id', 'in', accountIds).execute();
 }

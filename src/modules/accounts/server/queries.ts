@@ -5,7 +5,7 @@ import type { Permission, Reach } from '#platform/auth/permissions.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { searchKey } from '#modules/units/units.rules.ts';
-import type { Me, Named, Post } from '../accounts.contract.ts';
+import type { Me, Named, Post, PostUnit } from '../accounts.contract.ts';
 import type { PersonLine } from '../people.contract.ts';
 import { fromCursor, toCursor } from './cursors.ts';
 
@@ -71,7 +71,7 @@ const toLine = (row: LineRow): PersonLine => ({ ...row, createdAt: row.createdAt
 export async function listPeople(
   db: Db,
   query: PeopleQuery,
-): Promise<{ items: PersonLine[]; next: string | null; total: number }> {
+): Promise<{ items: PersonLine[]; next: string | null; total: number; unit: PostUnit | null }> {
   const order = orders[query.sort];
   const found = sql`from accounts a where a.id in (select accounts_with_posts_in('person.read')) and ${whereAsked(query)}`;
   const after = query.after === undefined ? sql`true` : order.after(query.after);
@@ -83,7 +83,17 @@ export async function listPeople(
     items: rows.map(toLine),
     next: page.rows.length > query.limit ? toCursor(rows.at(-1)!.orderKeys) : null,
     total: counted.rows[0]!.total,
+    unit: query.unit === undefined ? null : await findUnit(db, query.unit),
   };
+}
+
+async function findUnit(db: Db, unitId: number): Promise<PostUnit | null> {
+  const unit = await db
+    .selectFrom('units')
+    .select(['id', 'code', 'kind', 'nameVi', 'nameEn'])
+    .where('id', '=', unitId)
+    .executeTakeFirst();
+  return unit ?? null;
 }
 
 // Vietnamese lists go by given name, the last word, then by the whole name.

@@ -8,5 +8,5 @@ export function unitRoutes(house: House): void {
     items: await searchUnits(db, query.text, { kind: query.kind, openOnly: query.openOnly, limit: query.limit }),
   }));
   house.onRead(getUnit, ({ db, actor, params }) => getUnitHistory(db, params.id, { withPosts: holds(actor, 'post.read') }));
-  house.onRead(listUnitSourceProblems, ({ db, query }) => listSourceProblems(db, query));
+  house.onRead(listUnitSourceProblems, ({ db, query, locale }) => listSourceProblems(db, query, locale));
 }
