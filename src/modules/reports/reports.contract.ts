@@ -2,14 +2,27 @@ import { z } from 'zod';
 import { Figure, FigureOfUnit, HeldUnit, Indicator, KnownOn, Month, Note, Question, View } from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
 
+/** Text, or a figure by its indicator's code with the words that stand for it, so that every number on screen opens. */
+export const ReportPiece = z.union([z.object({ figure: z.string(), text: z.string() }), z.object({ text: z.string() })]);
+export type ReportPiece = z.infer<typeof ReportPiece>;
+
 /** A numbered section of the report: sentences whose figures are named, and a table. */
 export const ReportSection = z.object({
   number: z.string(),
   title: z.string(),
-  /** Sentences made of text and figures, so that every number on screen opens. */
-  sentences: z.array(z.array(z.union([z.object({ text: z.string() }), z.object({ figure: z.string(), text: z.string() })]))),
+  sentences: z.array(z.array(ReportPiece)),
+  /** The indicators of its table, in their order. */
   indicators: z.array(z.string()),
+  /** What the table shows of them: their values, or who reported and where the values come from. */
+  table: z.enum(['figures', 'coverage']),
+  /** The line under the table: period, boundaries, as known when, coverage. */
+  basis: z.string(),
 });
+export type ReportSection = z.infer<typeof ReportSection>;
+
+/** The part of one unit in a total; own = the asked unit itself without those below it. */
+export const ReportPart = FigureOfUnit.extend({ own: z.boolean() });
+export type ReportPart = z.infer<typeof ReportPart>;
 
 export const ReviewReport = z.object({
   question: Question,
@@ -18,11 +31,13 @@ export const ReviewReport = z.object({
   indicators: z.array(Indicator),
   figures: z.array(Figure),
   sections: z.array(ReportSection),
+  /** Kind of unit that owes an indicator, by its code. */
+  owedBy: z.record(z.string(), z.enum(['commune', 'province', 'mixed'])),
   /** From whom each total comes: per indicator, the parts that make it up, and who is silent. */
   annex: z.array(
     z.object({
       indicatorCode: z.string(),
-      parts: z.array(FigureOfUnit),
+      parts: z.array(ReportPart),
       silentParts: z.array(z.object({ unit: HeldUnit, silentUnits: z.int(), units: z.int() })),
     }),
   ),

@@ -71,7 +71,7 @@ const designations = [
   ['đặc khu', 'Special Zone'],
 ] as const;
 
-function splitDesignation(nameVi: string): { designationEn: string | undefined; bareName: string } {
+export function splitDesignation(nameVi: string): { designationEn: string | undefined; bareName: string } {
   const tidy = nameVi.normalize('NFC').replace(/\s+/gu, ' ').trim();
   const found = designations.find(([vi]) => tidy.toLowerCase().startsWith(`${vi} `));
   return found === undefined

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Tx } from '#platform/database/database.ts';
+import { openDatabase, openPool, type Tx } from '#platform/database/database.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { sealEverything } from '#tests/support/seals.ts';
 import { diskFiles } from '../files/files.ts';
 import { recordAudit } from './audit.ts';
 import { exportAuditHead, sealNextBatch, startSealer } from './seal.ts';
@@ -31,24 +32,12 @@ async function actOn(subjectId: string): Promise<void> {
   await database.app.transaction().execute((tx) => act(tx, subjectId));
 }
 
-/** Seals until nothing is left: a transaction of another test file on the same server may hold the newest lines back. */
-async function sealAll(): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await sealNextBatch(database.app, key);
-        return (await verifyAudit(database.owner, { keysFolder })).unsealedLines;
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(0);
-}
-
-/** Three sealed batches or more, with the lines one, two and three in batches of their own. */
+/** Batches of one line each: what the template holds, then the lines one, two and three as batches 2, 3 and 4. */
 async function sealThree(): Promise<void> {
+  await sealEverything(database, key);
   for (const subject of ['one', 'two', 'three']) {
     await actOn(subject);
-    await sealAll();
+    await sealEverything(database, key);
   }
 }
 
@@ -57,7 +46,7 @@ describe('the sealed history', () => {
     await sealThree();
     await actOn('four');
     const verdict = await verifyAudit(database.owner, { keysFolder });
-    expect(verdict).toMatchObject({ ok: true, batches: 3, unsealedLines: 1, firstBrokenBatch: null, problems: [] });
+    expect(verdict).toMatchObject({ ok: true, batches: 4, unsealedLines: 1, firstBrokenBatch: null, problems: [] });
     expect(verdict.lines).toBeGreaterThanOrEqual(4);
     expect(verdict.unsealedSince).toMatch(/^\d{4}-/);
   });
@@ -71,14 +60,14 @@ describe('the sealed history', () => {
     await sealThree();
     await database.owner.updateTable('auditLines').set({ act: 'test.undone' }).where('subjectId', '=', 'two').execute();
     const verdict = await verifyAudit(database.owner, { keysFolder });
-    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 2, problems: [{ code: 'batch.changed', batch: 2 }] });
+    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 3, problems: [{ code: 'batch.changed', batch: 3 }] });
   });
 
   test('a deleted line is found', async () => {
     await sealThree();
     await database.owner.deleteFrom('auditLines').where('subjectId', '=', 'one').execute();
     const verdict = await verifyAudit(database.owner, { keysFolder });
-    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 1, problems: [{ code: 'batch.changed', batch: 1 }] });
+    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 2, problems: [{ code: 'batch.changed', batch: 2 }] });
   });
 
   test('a line inserted into the past is found', async () => {
@@ -88,7 +77,7 @@ describe('the sealed history', () => {
       database.owner,
     );
     const verdict = await verifyAudit(database.owner, { keysFolder });
-    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 2, problems: [{ code: 'batch.changed', batch: 2 }] });
+    expect(verdict).toMatchObject({ ok: false, firstBrokenBatch: 3, problems: [{ code: 'batch.changed', batch: 3 }] });
   });
 
   test('a line of an era that never was is found', async () => {
@@ -102,11 +91,11 @@ describe('the sealed history', () => {
 
   test('a removed seal is found', async () => {
     await sealThree();
-    await database.owner.deleteFrom('auditSeals').where('sequence', '=', 2).execute();
+    await database.owner.deleteFrom('auditSeals').where('sequence', '=', 3).execute();
     const verdict = await verifyAudit(database.owner, { keysFolder });
     expect(verdict.ok).toBe(false);
-    expect(verdict.problems).toContainEqual({ code: 'batch.missing', batch: 2 });
-    expect(verdict.problems).toContainEqual({ code: 'batch.unchained', batch: 3 });
+    expect(verdict.problems).toContainEqual({ code: 'batch.missing', batch: 3 });
+    expect(verdict.problems).toContainEqual({ code: 'batch.unchained', batch: 4 });
   });
 
   test('a chain made anew by someone without the key is found', async () => {
@@ -118,10 +107,10 @@ describe('the sealed history', () => {
       .execute();
     await sql`update audit_seals s set hash = b.hash
       from audit_seals o, audit_batch(o.era, o.from_txid, o.to_txid, o.previous_hash) b
-      where o.sequence = s.sequence and s.sequence = 3`.execute(database.owner);
+      where o.sequence = s.sequence and s.sequence = 4`.execute(database.owner);
     expect(await verifyAudit(database.owner, { keysFolder })).toMatchObject({
       ok: false,
-      problems: [{ code: 'batch.signature', batch: 3 }],
+      problems: [{ code: 'batch.signature', batch: 4 }],
     });
   });
 
@@ -136,10 +125,9 @@ describe('the sealed history', () => {
   });
 
   test('lines of writers side by side never fall between two batches', async () => {
-    let finishSlow = () => {};
-    const slowMayEnd = new Promise<void>((settle) => (finishSlow = settle));
-    let tellStarted = () => {};
-    const slowStarted = new Promise<void>((settle) => (tellStarted = settle));
+    await sealEverything(database, key);
+    const { promise: slowMayEnd, resolve: finishSlow } = Promise.withResolvers<void>();
+    const { promise: slowStarted, resolve: tellStarted } = Promise.withResolvers<void>();
     const slow = database.app.transaction().execute(async (tx) => {
       await act(tx, 'slow');
       tellStarted();
@@ -158,7 +146,7 @@ describe('the sealed history', () => {
         await sealNextBatch(database.app, key);
       }),
     );
-    await sealAll();
+    await sealEverything(database, key);
     const verdict = await verifyAudit(database.owner, { keysFolder });
     const sealed = await database.owner
       .selectFrom('auditSeals')
@@ -173,15 +161,32 @@ describe('the sealed history', () => {
       await actOn(`round ${round}`);
       await Promise.all([1, 2, 3].map(() => sealNextBatch(database.app, key)));
     }
-    await sealAll();
+    await sealEverything(database, key);
     expect(await verifyAudit(database.owner, { keysFolder })).toMatchObject({ ok: true, unsealedLines: 0 });
   });
 
-  test('the sealer stops when it is told to', async () => {
+  test('the sealer seals by itself, and nothing after it was stopped', async () => {
     const told: unknown[] = [];
-    const sealer = startSealer(database.app, key, { error: (values) => void told.push(values) });
+    const sealer = startSealer(database.app, key, { error: (values) => void told.push(values) }, 20);
+    await actOn('one');
+    await expect
+      .poll(async () => (await verifyAudit(database.owner, { keysFolder })).unsealedLines, { timeout: 20_000 })
+      .toBe(0);
     await sealer.stop();
+    await actOn('two');
+    expect(await verifyAudit(database.owner, { keysFolder })).toMatchObject({ ok: true, unsealedLines: 1 });
     expect(told).toEqual([]);
+  });
+
+  test('a sealer that cannot reach the database tells it and tries again', async () => {
+    const { promise: twice, resolve: tellTwice } = Promise.withResolvers<void>();
+    const nowhere = openDatabase(openPool('postgres://nobody@127.0.0.1:1/nothing'));
+    let count = 0;
+    const sealer = startSealer(nowhere, key, { error: () => void (++count === 2 && tellTwice()) }, 5);
+    await twice;
+    await sealer.stop();
+    await nowhere.destroy();
+    expect(count).toBeGreaterThanOrEqual(2);
   });
 
   test('the running role can neither change nor remove lines and seals', async () => {
@@ -207,7 +212,7 @@ describe('the exported head', () => {
     await sealThree();
     expect(await exportAuditHead(database.app, files, key, day)).toBe('audit-heads/2026-11-24.json');
     await actOn('later');
-    await sealAll();
+    await sealEverything(database, key);
     expect(await verifyAudit(database.owner, { keysFolder, files })).toMatchObject({ ok: true, exportedHeads: 1 });
   });
 
@@ -215,12 +220,12 @@ describe('the exported head', () => {
     const files = diskFiles(join(folder, 'cut'));
     await sealThree();
     await exportAuditHead(database.app, files, key, day);
-    await database.owner.deleteFrom('auditSeals').where('sequence', '>=', 2).execute();
+    await database.owner.deleteFrom('auditSeals').where('sequence', '>=', 3).execute();
     await database.owner.deleteFrom('auditLines').where('subjectId', 'in', ['two', 'three']).execute();
     expect(await verifyAudit(database.owner, { keysFolder })).toMatchObject({ ok: true });
     expect(await verifyAudit(database.owner, { keysFolder, files })).toMatchObject({
       ok: false,
-      problems: [{ code: 'head.cut_off', file: 'audit-heads/2026-11-24.json', batch: 3 }],
+      problems: [{ code: 'head.cut_off', file: 'audit-heads/2026-11-24.json', batch: 4 }],
     });
   });
 

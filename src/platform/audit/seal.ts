@@ -36,7 +36,12 @@ async function keepSeal(tx: Tx, key: SealKey, batch: SealedBatch): Promise<void>
 }
 
 /** Seals every five seconds or so, until stopped; stop waits for the batch under way. Many processes may do it at once. */
-export function startSealer(db: Db, key: SealKey, log: SealerLog): { stop: () => Promise<void> } {
+export function startSealer(
+  db: Db,
+  key: SealKey,
+  log: SealerLog,
+  everyMs: number = intervalMs,
+): { stop: () => Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
@@ -50,7 +55,7 @@ export function startSealer(db: Db, key: SealKey, log: SealerLog): { stop: () =>
   };
   const plan = (): void => {
     // Jitter keeps many processes from asking at the same moment.
-    timer = setTimeout(() => (underWay = seal()), intervalMs * (0.8 + Math.random() * 0.4));
+    timer = setTimeout(() => (underWay = seal()), everyMs * (0.8 + Math.random() * 0.4));
     timer.unref();
   };
   plan();

@@ -1,0 +1,136 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencilPlus, IconSend } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '#web/api/client.ts';
+import { keyOf, useAct } from '#web/api/query.ts';
+import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
+import { formatMonth } from '#web/ui/format.ts';
+import { tellDone } from '#web/ui/toast.tsx';
+import { useIndicatorWords } from '#web/ui/useLanguage.ts';
+import {
+  getSubmission,
+  getToday,
+  listDrift,
+  listSubmissions,
+  openCorrection,
+  type Submission,
+  submitSubmission,
+} from '../submissions.contract.ts';
+import { DecisionActs } from './DecisionActs.tsx';
+import classes from './PeriodPage.module.css';
+
+/** What the reader may do with the period now. */
+export function PeriodActs({ submission, draftCount }: { submission: Submission; draftCount: number }) {
+  const { t } = useTranslation();
+  const { acts } = submission;
+  return (
+    <div className={classes.acts} data-print="no">
+      {draftCount > 0 && acts.prepare ? (
+        <span className={classes.unsaved}>{t('submissions.submit.unsaved', { count: draftCount })}</span>
+      ) : null}
+      {acts.submit ? <SubmitAct submission={submission} disabled={draftCount > 0} /> : null}
+      {acts.correct ? <CorrectAct submission={submission} /> : null}
+      {acts.approve || acts.return ? <DecisionActs submission={submission} /> : null}
+    </div>
+  );
+}
+
+const afterwards = [getSubmission, listSubmissions, getToday, listDrift];
+
+function SubmitAct({ submission, disabled }: { submission: Submission; disabled: boolean }) {
+  const { t } = useTranslation();
+  const { nameOf } = useIndicatorWords();
+  const [opened, { open, close }] = useDisclosure(false);
+  const month = formatMonth(submission.month);
+  const submit = useAct(submitSubmission, {
+    refresh: afterwards,
+    onDone: () => {
+      close();
+      tellDone(t('submissions.submit.done', { month }));
+    },
+  });
+  const client = useQueryClient();
+  // What is on screen is no longer what would be handed in: show the new one, and let the person press again.
+  const lookAgain = (problem: Error): void => {
+    if (isProblem(problem, 'request.stale')) void client.invalidateQueries({ queryKey: keyOf(getSubmission) });
+  };
+  const params = { unitId: submission.unit.id, month: submission.month };
+  const empty = submission.rows.filter((row) => row.value === null).map((row) => nameOf(row.indicator));
+  return (
+    <>
+      <Button leftSection={<IconSend size={18} aria-hidden />} onClick={open} disabled={disabled}>
+        {t('submissions.submit.act')}
+      </Button>
+      <ConfirmDialog
+        opened={opened}
+        title={t('submissions.submit.title', { month })}
+        confirm={t('submissions.submit.act')}
+        busy={submit.isPending}
+        problem={isProblem(submit.error, 'request.stale') ? undefined : submit.error}
+        onConfirm={() => submit.mutate({ params, body: { revision: submission.revision } }, { onError: lookAgain })}
+        onClose={close}
+      >
+        <Stack gap="xs">
+          {isProblem(submit.error, 'request.stale') ? <p>{t('submissions.submit.changed')}</p> : null}
+          <p>{t('submissions.submit.text', { unit: submission.unit.name })}</p>
+          {empty.length > 0 ? (
+            <p>{t('submissions.submit.empty', { count: empty.length, names: empty.join('; ') })}</p>
+          ) : null}
+        </Stack>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function CorrectAct({ submission }: { submission: Submission }) {
+  const { t } = useTranslation();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [reason, setReason] = useState('');
+  const month = formatMonth(submission.month);
+  const correct = useAct(openCorrection, {
+    refresh: afterwards,
+    onDone: () => {
+      close();
+      setReason('');
+      tellDone(t('submissions.correct.done', { month }));
+    },
+  });
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencilPlus size={18} aria-hidden />} onClick={open}>
+        {t('submissions.correct.act')}
+      </Button>
+      <ConfirmDialog
+        opened={opened}
+        title={t('submissions.correct.title', { month })}
+        confirm={t('submissions.correct.act')}
+        busy={correct.isPending}
+        disabled={reason.trim().length < 3}
+        problem={correct.error}
+        onConfirm={() =>
+          correct.mutate({
+            params: { unitId: submission.unit.id, month: submission.month },
+            body: { reason: reason.trim() },
+          })
+        }
+        onClose={close}
+      >
+        <Stack gap="sm">
+          <p>{t('submissions.correct.text')}</p>
+          <TextInput
+            label={t('submissions.correct.reason')}
+            placeholder={t('submissions.correct.reasonHint')}
+            required
+            data-autofocus
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Stack>
+      </ConfirmDialog>
+    </>
+  );
+}

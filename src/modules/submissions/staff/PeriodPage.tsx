@@ -1,0 +1,126 @@
+import { Alert } from '@mantine/core';
+import { IconArrowBackUp, IconInfoCircle, IconPencilPlus } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
+import { useMine } from '#web/api/me.tsx';
+import { useApi } from '#web/api/query.ts';
+import { EmptyState } from '#web/ui/EmptyState.tsx';
+import { formatDay, formatDays, formatInstant } from '#web/ui/format.ts';
+import { MonthPicker } from '#web/ui/MonthPicker.tsx';
+import { PageTitle } from '#web/ui/PageTitle.tsx';
+import { Answered } from '#web/ui/Waiting.tsx';
+import { getSubmission, type Submission } from '../submissions.contract.ts';
+import { PeriodActs } from './PeriodActs.tsx';
+import { PeriodSteps } from './PeriodSteps.tsx';
+import { PeriodTable } from './PeriodTable.tsx';
+import { PeriodVersions } from './PeriodVersions.tsx';
+import { RegisterKeeping } from './RegisterKeeping.tsx';
+import { useSupplements } from './useSupplements.ts';
+import classes from './PeriodPage.module.css';
+
+const route = getRouteApi('/staff/period');
+
+/** One unit's submission for one month: look, complete, hand in, correct. */
+export function PeriodPage() {
+  const { t } = useTranslation();
+  const { place } = useMine();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const running = determineMonthOf(vietnamDay(new Date()));
+  const month = search.month ?? addMonths(running, -1);
+  const unitId = search.unit ?? place?.unit.id;
+  const submission = useApi(getSubmission, { params: { unitId: unitId ?? 0, month } }, { enabled: unitId !== undefined });
+  const shown = submission.data;
+  const note = shown
+    ? t('submissions.period.note', {
+        unit: shown.unit.name,
+        days: formatDays(shown.fromDay, shown.toDay),
+        due: formatDay(shown.dueOn),
+      })
+    : undefined;
+  return (
+    <>
+      <PageTitle title={t('submissions.period.title')} note={note}>
+        <MonthPicker
+          label={t('submissions.period.label')}
+          value={month}
+          max={running}
+          steps
+          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, month: chosen }), replace: true })}
+        />
+      </PageTitle>
+      {unitId === undefined ? (
+        <EmptyState title={t('submissions.period.noUnit')}>{t('submissions.period.noUnitHint')}</EmptyState>
+      ) : (
+        <Answered of={submission} lines={12}>
+          {(answer) => <Period key={`${answer.unit.id} ${answer.month}`} submission={answer} />}
+        </Answered>
+      )}
+    </>
+  );
+}
+
+function Period({ submission }: { submission: Submission }) {
+  const supplements = useSupplements(submission);
+  return (
+    <div className={classes.parts}>
+      <div className={classes.head}>
+        <PeriodSteps state={submission.state} />
+        <PeriodActs submission={submission} draftCount={supplements.draftCount} />
+      </div>
+      <Said submission={submission} />
+      <PeriodTable submission={submission} supplements={supplements} />
+      <RegisterKeeping submission={submission} />
+      <PeriodVersions submission={submission} />
+    </div>
+  );
+}
+
+/** What must be known before the figures are read: returned, a correction, still running, whose turn it is. */
+function Said({ submission }: { submission: Submission }) {
+  const { t } = useTranslation();
+  const { state, acts } = submission;
+  const isEditing = state === 'missing' || state === 'open' || state === 'returned';
+  const open = submission.returns.filter((one) => !one.mended);
+  return (
+    <div className={classes.said}>
+      {state === 'returned' ? (
+        <Alert color="red" icon={<IconArrowBackUp aria-hidden />} title={t('submissions.period.returned')}>
+          {open.map((one) => (
+            <p key={`${one.at} ${one.reason}`}>
+              {one.reason} <span className="by-quiet">({t('submissions.row.returnedBy', { by: one.by, at: formatInstant(one.at) })})</span>
+            </p>
+          ))}
+        </Alert>
+      ) : null}
+      {submission.correctionReason !== null && state !== 'approved' ? (
+        <Alert
+          color="blue"
+          icon={<IconPencilPlus aria-hidden />}
+          title={t('submissions.period.correction', {
+            version: submission.version,
+            reason: submission.correctionReason,
+          })}
+        >
+          {t('submissions.period.correctionHint')}
+        </Alert>
+      ) : null}
+      {isEditing && !submission.closed ? (
+        <Quiet>{t('submissions.period.running', { day: formatDay(submission.toDay) })}</Quiet>
+      ) : null}
+      {isEditing && submission.closed && acts.prepare && !acts.submit ? (
+        <Quiet>{t('submissions.period.notSubmittable')}</Quiet>
+      ) : null}
+      {state === 'submitted' && !acts.approve ? <Quiet>{t('submissions.period.awaiting')}</Quiet> : null}
+    </div>
+  );
+}
+
+function Quiet({ children }: { children: string }) {
+  return (
+    <p className={classes.quiet}>
+      <IconInfoCircle size={18} aria-hidden /> {children}
+    </p>
+  );
+}

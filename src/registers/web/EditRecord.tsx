@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '#web/api/client.ts';
+import { useMine } from '#web/api/me.tsx';
+import { useAct } from '#web/api/query.ts';
+import { StaleChoice } from '#web/ui/ProblemAlert.tsx';
+import { tellDone } from '#web/ui/toast.tsx';
+import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
+import type { Register, RegisterRecord, RegisterRoutes } from '../declaration.ts';
+import { type FormValues, toForm, toText, toValues } from './form-values.ts';
+import { DraftGuard, RecordForm } from './RecordForm.tsx';
+import { useRecordDraft } from './useRecordDraft.ts';
+
+type Entry = { version: number; form: FormValues };
+
+/** Changes a record; where somebody else was quicker, both texts are shown to choose from. */
+export function EditRecord(props: {
+  register: Register;
+  routes: RegisterRoutes;
+  record: RegisterRecord;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const { register, routes, record } = props;
+  const say = useSay();
+  const language = useLanguage();
+  const { me } = useMine();
+  const draft = useRecordDraft<Entry>(`${register.name}.${record.id}.${me.accountId}`, {
+    version: record.version,
+    form: toForm(register, record.values, language),
+  });
+  const { version, form } = draft.content;
+  const act = useAct(routes.correct, { refresh: [routes.list, routes.get] });
+  const current = isProblem(act.error, 'request.stale') ? (act.error.params.current as RegisterRecord) : undefined;
+  const values = toValues(register, form, language);
+  const save = (against: number): void =>
+    act.mutate(
+      { params: { id: record.id }, body: { version: against, values } },
+      {
+        onSuccess: () => {
+          draft.restart();
+          tellDone(t('registers.form.corrected'));
+          props.onDone();
+        },
+      },
+    );
+  const rows = Object.entries(register.fields)
+    .map(([name, field]) => ({
+      label: say(field.label),
+      mine: toText(field, values[name], language),
+      current: toText(field, current?.values[name], language),
+    }))
+    .filter((row) => row.mine !== row.current);
+  return (
+    <>
+      <DraftGuard when={draft.isDrafted} />
+      <RecordForm
+        register={register}
+        form={form}
+        onChange={(next) => draft.change({ version, form: next })}
+        problem={current ? null : act.error}
+        isDrafted={draft.isDrafted && !act.isPending}
+        onDropDraft={() => {
+          draft.restart();
+          act.reset();
+        }}
+        onSave={() => save(version)}
+        busy={act.isPending}
+      >
+        {current ? (
+          <StaleChoice
+            rows={rows}
+            busy={act.isPending}
+            onKeepMine={() => save(current.version)}
+            onTakeCurrent={() => {
+              draft.restart({ version: current.version, form: toForm(register, current.values, language) });
+              act.reset();
+            }}
+          />
+        ) : null}
+      </RecordForm>
+    </>
+  );
+}
