@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { exportAuditHead, startSealer } from '#platform/audit/seal.ts';
-import { openSealKey } from '#platform/audit/seal-key.ts';
+import { startSealer } from '#platform/audit/seal.ts';
+import { openSealKey, sealKeyPlace } from '#platform/audit/seal-key.ts';
 import type { Db } from '#platform/database/database.ts';
 import { diskFiles } from '#platform/files/files.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
+import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 
 /** Starts what works without anybody asking: the sealer of the audit, its daily export, the clean-up. Answers how to stop it. */
 export async function openBackground(parts: { db: Db; jobs: Jobs; log: Logger; dataDir: string; keyFile?: string | undefined }): Promise<() => Promise<void>> {
   const { db, jobs, log, dataDir } = parts;
-  const key = openSealKey(parts.keyFile ?? join(dataDir, 'keys/audit-seal.pem'));
+  const key = openSealKey(parts.keyFile ?? join(dataDir, sealKeyPlace));
   const files = diskFiles(join(dataDir, 'files'));
-  jobs.work('audit.export_head', async () => void (await exportAuditHead(db, files, key, new Date())));
-  jobs.schedule('audit.export_head', '15 0 * * *');
+  planPlatformJobs(jobs, { db, files, sealKey: key });
   await jobs.start();
   const sealer = startSealer(db, key, log);
   return async () => {

@@ -30,8 +30,9 @@ async function main(): Promise<void> {
     printFailure(error);
     end(1);
   };
-  process.once('SIGINT', () => end(0));
-  process.once('SIGTERM', () => end(0));
+  // Said twice (by the terminal to the whole group, and by npm), it still ends once and in order.
+  process.on('SIGINT', () => end(0));
+  process.on('SIGTERM', () => end(0));
 
   try {
     say('Đang khởi động cơ sở dữ liệu…');
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
     const house = await openHouse({ config, db, jobs, log });
     let demonstration: DemonstrationState = config.demo ? 'loading' : 'none';
     await openDoors(house, () => demonstration);
-    closers.push(await openBackground({ db, jobs, log, dataDir: dataDirOf(config) }));
+    closers.push(await openBackground({ db, jobs, log, dataDir: dataDirOf(config), keyFile: config.auditKeyFile }));
     await listen(house, config);
     closers.push(() => house.app.close());
 

@@ -8,7 +8,8 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import { openSealKey } from '#platform/audit/seal-key.ts';
 import { verifyAudit } from '#platform/audit/verify.ts';
 import { type Db, enterSession } from '#platform/database/database.ts';
-import { prepareDatabase } from '#platform/database/prepare.ts';
+import { migrate } from '#platform/database/migrate.ts';
+import { installJobs } from '#platform/jobs/jobs.ts';
 import { createActor } from '#tests/support/actors.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase, testUnits } from '#tests/support/database.ts';
 import { sealEverything } from '#tests/support/seals.ts';
@@ -69,7 +70,8 @@ async function recordActs(database: TestDatabase, count: number): Promise<void> 
 async function createTarget(): Promise<TestDatabase> {
   const target = await createEmptyDatabase();
   opened.push(target);
-  await prepareDatabase(target.ownerUrl, target.appUrl);
+  await migrate(target.ownerUrl, target.appUrl);
+  await installJobs(target.ownerUrl, target.appUrl);
   return target;
 }
 

@@ -6,10 +6,11 @@ import { errorCode, OperatorError } from '#platform/operator-error.ts';
 import { listTables, notBackedUp, openClient, readMigrations } from './backup.ts';
 import { type BackupHeader, type BackupPart, checkBackupFile, readBackupFile } from './backup-file.ts';
 
-/** What a database holds before anybody has worked in it: put there by migration, code lists and the sealer. */
+/** What a database holds before anybody has worked in it: put there by migration, code lists, unit lists and the sealer. */
 const setUpTables = new Set([
   ...['audit_eras', 'audit_keys', 'audit_lines', 'audit_seals', 'calendars', 'indicators', 'organisations'],
-  ...['role_permissions', 'roles'],
+  ...['role_permissions', 'roles', 'units', 'successions', 'unit_source_problems', 'boundary_versions', 'territories'],
+  ...['obligations', 'demonstration_steps'],
 ]);
 const kept = new Set(['schema_migrations', 'throttle_keys']);
 

@@ -12,6 +12,7 @@ const Settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   PUBLIC_URL: z.url().optional(),
   SESSION_HOURS: z.coerce.number().min(1).max(72).default(12),
+  AUDIT_KEY_FILE: z.string().min(1).optional(),
 });
 
 /** Everything that the environment decides; docs/settings.md lists the same names. */
@@ -26,6 +27,8 @@ export type Config = {
   /** True where the address of the house is https, so that cookies are sent over https only. */
   secureCookies: boolean;
   sessionHours: number;
+  /** Another place for the key that signs the history than keys/audit-seal.pem in the data folder. */
+  auditKeyFile: string | undefined;
 };
 
 export const settingNames = Object.keys(Settings.shape);
@@ -60,5 +63,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     secureCookies: settings.PUBLIC_URL?.startsWith('https:') ?? false,
     sessionHours: settings.SESSION_HOURS,
+    auditKeyFile: settings.AUDIT_KEY_FILE ? resolve(settings.AUDIT_KEY_FILE) : undefined,
   };
 }

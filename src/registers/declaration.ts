@@ -238,6 +238,8 @@ export function registerRoutes(register: Register) {
   };
 }
 
+export type RegisterRoutes = ReturnType<typeof registerRoutes>;
+
 export type ListQuery = {
   unit?: number;
   from?: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Figure, FigureOfUnit, HeldUnit, Indicator, KnownOn, Month, Note, Question, View } from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
+import { subjects } from './reports.rules.ts';
 
 /** Text, or a figure by its indicator's code with the words that stand for it, so that every number on screen opens. */
 export const ReportPiece = z.union([z.object({ figure: z.string(), text: z.string() }), z.object({ text: z.string() })]);
@@ -32,7 +33,7 @@ export const ReviewReport = z.object({
   figures: z.array(Figure),
   sections: z.array(ReportSection),
   /** Kind of unit that owes an indicator, by its code. */
-  owedBy: z.record(z.string(), z.enum(['commune', 'province', 'mixed'])),
+  owedBy: z.record(z.string(), z.enum(subjects)),
   /** From whom each total comes: per indicator, the parts that make it up, and who is silent. */
   annex: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { Coverage, Figure, Indicator, Origins } from '#modules/figures/figures.contract.ts';
+import type { Coverage, Figure, Indicator, Origins, Question } from '#modules/figures/figures.contract.ts';
 import { splitDesignation, toEnglishName, withoutDiacritics } from '#modules/units/units.rules.ts';
 
 /** How numbers, days, spans and coverage are written in a report; the words are those of an official document. */
@@ -104,7 +104,8 @@ export function writeSpan(span: Span, locale: Locale): string {
 }
 
 /** Kind of unit that owes an indicator; mixed where several kinds do. */
-export type Subject = 'commune' | 'province' | 'mixed';
+export const subjects = ['commune', 'province', 'mixed'] as const;
+export type Subject = (typeof subjects)[number];
 
 const subjectWords: Record<Subject, Record<Locale, string>> = {
   commune: { vi: 'xã', en: 'communes' },
@@ -167,6 +168,27 @@ export function writeUnitWithPeriod(unit: NamedUnit, locale: Locale): string {
   const since = unit.validFrom && writeDay(unit.validFrom, locale);
   if (until) return `${name} (${locale === 'vi' ? 'đến hết' : 'until'} ${until})`;
   return since ? `${name} (${locale === 'vi' ? 'từ' : 'since'} ${since})` : name;
+}
+
+/** An instant by the clock of Vietnam (UTC+7, no summer time): 14:05 ngày 23/11/2026. */
+export function writeInstant(instant: string, locale: Locale): string {
+  const there = new Date(Date.parse(instant) + 7 * 3_600_000).toISOString();
+  const day = writeDay(there.slice(0, 10), locale);
+  return locale === 'vi' ? `${there.slice(11, 16)} ngày ${day}` : `${there.slice(11, 16)} on ${day}`;
+}
+
+type Basis = Pick<Question, 'fromDay' | 'toDay' | 'view' | 'asKnownOn' | 'answeredAt'>;
+
+/** The line that stands under every table: which days, which boundaries, as known when, and how far reported. */
+export function writeBasis(question: Basis, coverage: string, locale: Locale): string {
+  const days = `${writeDay(question.fromDay, locale)}–${writeDay(question.toDay, locale)}`;
+  const until = question.asKnownOn === null ? writeInstant(question.answeredAt, locale) : writeDay(question.asKnownOn, locale);
+  if (locale === 'en') {
+    const boundaries = question.view === 'then' ? 'boundaries of that time' : 'boundaries of today';
+    return [days, boundaries, `approved by ${until}`, coverage].join(' · ');
+  }
+  const boundaries = question.view === 'then' ? 'theo địa giới lúc đó' : 'theo địa giới hiện nay';
+  return [days, boundaries, `số đã duyệt đến ${question.asKnownOn === null ? until : `hết ngày ${until}`}`, coverage].join(' · ');
 }
 
 /** Name of the place in which a document of a unit is dated: Tỉnh Cà Mau → Cà Mau. */

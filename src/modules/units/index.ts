@@ -1,1 +1,2 @@
+export { findHome } from './server/queries.ts';
 export { resolveUnit } from './server/store.ts';

@@ -11,6 +11,9 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { errorCode, explainSystemError, OperatorError } from '../operator-error.ts';
 
+/** Where the key lies in the data folder, unless AUDIT_KEY_FILE names another place. */
+export const sealKeyPlace = 'keys/audit-seal.pem';
+
 /** The Ed25519 key that signs the history; the private half lies in a file outside the database. */
 export type SealKey = { privateKey: KeyObject; publicKey: string; fingerprint: string };
 

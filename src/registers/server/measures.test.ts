@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
-import { Problem } from '#platform/http/problem.ts';
+import type { Problem } from '#platform/http/problem.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
 import {
   checkMeasure,

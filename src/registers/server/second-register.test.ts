@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createActor, type TestActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testUnits } from '#tests/support/database.ts';
 import { openRegisterHouse } from '#tests/support/registers.ts';
-import { type Register, registerRoutes } from '../declaration.ts';
+import { type RecordVersion, type Register, registerRoutes } from '../declaration.ts';
 import { computeMeasure } from './measures.ts';
 
 const handIns: Register = {
@@ -59,7 +59,7 @@ test('a second register is a declaration and a table: it has its API, history an
   await house.send(officer, 'POST', `/hand-ins/${record.id}/restore`, { version: 3 });
 
   const { body: history } = await house.get(officer, `/hand-ins/${record.id}`);
-  expect(history.versions.map(({ act, values: kept }: any) => [act, kept.pieceCount])).toEqual([
+  expect(history.versions.map(({ act, values: kept }: RecordVersion) => [act, kept.pieceCount])).toEqual([
     ['restored', 5],
     ['voided', 5],
     ['corrected', 5],

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '#web/api/client.ts';
 import { useMine } from '#web/api/me.tsx';
-import { useAct } from '#web/api/query.ts';
+import { keyOf, useAct } from '#web/api/query.ts';
 import { StaleChoice } from '#web/ui/ProblemAlert.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
@@ -24,6 +25,7 @@ export function EditRecord(props: {
   const say = useSay();
   const language = useLanguage();
   const { me } = useMine();
+  const client = useQueryClient();
   const draft = useRecordDraft<Entry>(`${register.name}.${record.id}.${me.accountId}`, {
     version: record.version,
     form: toForm(register, record.values, language),
@@ -74,6 +76,7 @@ export function EditRecord(props: {
             onTakeCurrent={() => {
               draft.restart({ version: current.version, form: toForm(register, current.values, language) });
               act.reset();
+              void client.invalidateQueries({ queryKey: keyOf(routes.get) });
             }}
           />
         ) : null}

@@ -73,8 +73,7 @@ export function NewRecord(props: { register: Register; routes: RegisterRoutes; o
               value={unit}
               required
               onChange={(chosen) =>
-                chosen &&
-                draft.change({ unit: { id: chosen.id, nameVi: chosen.nameVi, nameEn: chosen.nameEn }, form })
+                chosen && draft.change({ unit: { id: chosen.id, nameVi: chosen.nameVi, nameEn: chosen.nameEn }, form })
               }
             />
           </div>

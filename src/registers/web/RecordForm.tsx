@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useBlocker } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#web/api/client.ts';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
@@ -32,16 +33,11 @@ export function RecordForm(props: {
   const messages = messagesOf(problem);
   const asked = Object.entries(register.fields).filter(([, field]) => isAsked(field, form));
   const isSaidAtFields = asked.some(([name]) => messages.has(name));
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !props.onSaveAndNext || props.busy) return;
-    event.preventDefault();
-    props.onSaveAndNext();
-  };
+  useHotkeys([['mod+Enter', () => props.busy || props.onSaveAndNext?.()]], []);
   return (
     <form
       ref={formRef}
       noValidate
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         if (!props.busy) props.onSave();

@@ -5,7 +5,11 @@ import { listChoices, type ListQuery, type Register } from '../declaration.ts';
 export type RegisterAddress = Record<string, string | undefined>;
 
 /** The list that the address asks for, of a unit; what does not fit the declaration is left out. */
-export function toListQuery(register: Register, address: RegisterAddress, unitId: number | undefined): Partial<ListQuery> {
+export function toListQuery(
+  register: Register,
+  address: RegisterAddress,
+  unitId: number | undefined,
+): Partial<ListQuery> {
   const { from, to, state, order } = address;
   const query: Partial<ListQuery> = {};
   const unit = toUnitId(address) ?? unitId;

@@ -112,7 +112,8 @@ export const registersWords = defineWords(
       saved: 'Saved the {{one}} of {{day}}.',
       corrected: 'The change is saved.',
       closeTitle: 'Close without saving?',
-      closeText: 'What you typed is not in the register yet. The draft stays on this device for when you open it again.',
+      closeText:
+        'What you typed is not in the register yet. The draft stays on this device for when you open it again.',
       close: 'Close, keep the draft',
     },
     record: {
@@ -141,9 +142,11 @@ export const registersWords = defineWords(
     voiding: {
       title: 'Void the {{one}} of {{day}}?',
       what: 'The record of {{unit}} will no longer count in any figure. Its history stays and it can be restored.',
-      counted: 'It was counted in a report handed in. That report does not change by itself: the difference shows as drift.',
+      counted:
+        'It was counted in a report handed in. That report does not change by itself: the difference shows as drift.',
       reason: 'Reason',
-      changed: 'Somebody else has just changed this record. Look at what stands behind, then press again if you still want it.',
+      changed:
+        'Somebody else has just changed this record. Look at what stands behind, then press again if you still want it.',
     },
   },
 );

@@ -6,8 +6,8 @@ import type { KnownIndicator } from './indicators.ts';
 import { countingFigures, territoryOf, type Understood } from './question.ts';
 import { monthsOf, noTotal, toTotal } from './totals.ts';
 
-/** One unit that a total is made of, with its part per indicator id. */
-export type Part = { unit: HeldUnit; ofIndicator: Map<number, FigureOfUnit> };
+/** One unit that a total is made of, with its part per indicator id; own = the asked unit without those below it. */
+export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, FigureOfUnit> };
 
 /**
  * From whom a total comes: the highest units of their own time that lie in the territory; where that is the asked unit
@@ -81,6 +81,7 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
   const dutyOf = new Map(owed.rows.map((row) => [keyOf(row), row]));
   return units.map((unit) => ({
     unit,
+    own: expanded && unit.id === question.unit.id,
     ofIndicator: new Map(
       ids.map((id) => {
         const row = rowOf.get(keyOf({ partId: unit.id, indicatorId: id }));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { chooseIndicators, listAllIndicators, monthDate } from '#modules/figures/index.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
-import { recordAudit } from '#platform/audit/audit.ts';
+import { recordAudit, recordAudits } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { getPeriodUnit } from './owed.ts';
@@ -76,13 +76,18 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
     select count(apply_approval(a."provinceId", a."submissionId", a.version)) from (
       select * from jsonb_to_recordset(${rows}::jsonb) as r("provinceId" integer, "submissionId" uuid, version integer)
       order by 1, 2, 3) a`.execute(tx);
-  await sql`
-    insert into audit_lines (province_id, account_id, act, subject_kind, subject_id, unit_id, changes)
-    select v.province_id, ${actor.accountId}, 'submission.approved', 'submission', v.submission_id, v.unit_id,
-      jsonb_build_object('month', to_char(v.month, 'YYYY-MM'), 'version', v.version)
-    from submission_versions v
-    join jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
-      on v.province_id = a."provinceId" and v.submission_id = a."submissionId" and v.version = a.version`.execute(tx);
+  await recordAudits(
+    tx,
+    actor,
+    candidates.map(({ unitId, provinceId, submissionId, month, version }) => ({
+      act: 'submission.approved',
+      subjectKind: 'submission',
+      subjectId: submissionId!,
+      unitId,
+      provinceId,
+      changes: { month, version },
+    })),
+  );
   return candidates.length;
 }
 

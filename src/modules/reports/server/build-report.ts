@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import {
+  type Ask,
+  computeFigures,
+  type KnownIndicator,
+  listAllIndicators,
+  listNotes,
+  listParts,
+  monthDate,
+  understand,
+  type Understood,
+} from '#modules/figures/index.ts';
+import type { Figure, Note } from '#modules/figures/figures.contract.ts';
+import { isEntered, listParts as listPartCodes } from '#modules/figures/figures.rules.ts';
+import type { Db } from '#platform/database/database.ts';
+import type { ReviewReport } from '../reports.contract.ts';
+import { type Locale, type Subject, writeSpan, writeUnit } from '../reports.rules.ts';
+import { reportNoteWords, reviewAbstract, reviewTitle } from '../review-report.definition.ts';
+import { composeSections } from './compose-sections.ts';
+
+/**
+ * The review report of a unit over a span of administrative months, both included. It holds what is owed or was approved
+ * there, and what follows from that; every value is an exact decimal text, null = not reported. Throws unit.not_found,
+ * unit.ambiguous and figures.* problems.
+ */
+export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promise<ReviewReport> {
+  const question = await understand(db, ask);
+  const all = await listAllIndicators(db);
+  const figures = await computeFigures(db, question, all, all);
+  const found = chooseReported(all, figures);
+  const owedBy = await listSubjects(db, question);
+  const reported = found.map(({ indicator, figure, source }) => ({ indicator, figure, owedBy: owedBy.get(source) ?? ('mixed' as const) }));
+  const place = writeUnit(question.unit, locale);
+  const abstract = reviewAbstract[locale]
+    .replace('{place}', question.unit.kind === 'nation' ? nationwide[locale] : `${within[locale]} ${place}`)
+    .replace('{span}', writeSpan(question, locale));
+  return {
+    question,
+    title: reviewTitle[locale],
+    abstract,
+    indicators: found.map(({ indicator }) => indicator),
+    figures: found.map(({ figure }) => figure),
+    sections: composeSections({ reported, question, locale }),
+    owedBy: Object.fromEntries(reported.map((one) => [one.indicator.code, one.owedBy])),
+    annex: await listAnnex(db, question, found.map(({ indicator }) => indicator).filter(isEntered)),
+    notes: [...(await listDemonstrationNotes(db, locale)), ...(await listNotes(db, question, found.map(({ figure }) => figure), locale))],
+  };
+}
+
+const nationwide = { vi: 'trong cả nước', en: 'in the whole country' };
+const within = { vi: 'trên địa bàn', en: 'in' };
+
+/** An indicator of the report with its figure; source = the code of the entered indicator whose coverage stands for it. */
+type Found = { indicator: KnownIndicator; figure: Figure; source: string };
+
+/** Entered indicators that are owed or were approved, and computed ones of which every entered part is among these. */
+function chooseReported(all: KnownIndicator[], figures: Figure[]): Found[] {
+  const byCode = new Map(all.map((indicator) => [indicator.code, indicator]));
+  const figureOf = new Map(figures.map((figure) => [figure.indicatorCode, figure]));
+  const listEntered = (indicator: KnownIndicator): string[] =>
+    isEntered(indicator) ? [indicator.code] : listPartCodes(indicator).flatMap((code) => listEntered(byCode.get(code)!));
+  const isThere = (code: string): boolean => {
+    const coverage = figureOf.get(code)?.coverage;
+    return coverage !== null && coverage !== undefined && (coverage.obliged > 0 || coverage.reported > 0);
+  };
+  return all.flatMap((indicator) => {
+    const entered = listEntered(indicator);
+    const [source] = entered;
+    return source && entered.every(isThere) ? [{ indicator, figure: figureOf.get(indicator.code)!, source }] : [];
+  });
+}
+
+/** Which kind of unit owes an entered indicator within the span, by its code. */
+async function listSubjects(db: Db, question: Understood): Promise<Map<string, Subject>> {
+  const { rows } = await sql<{ code: string; subjectKinds: ('commune' | 'province')[] }>`
+    select i.code, array_agg(distinct o.subject_kind) as subject_kinds from obligations o join indicators i on i.id = o.indicator_id
+    where o.from_month <= ${monthDate(question.to)}::date and (o.to_month is null or o.to_month >= ${monthDate(question.from)}::date)
+    group by i.code`.execute(db);
+  return new Map(rows.map((row) => [row.code, row.subjectKinds.length === 1 ? row.subjectKinds[0]! : 'mixed']));
+}
+
+async function listAnnex(db: Db, question: Understood, entered: KnownIndicator[]): Promise<ReviewReport['annex']> {
+  if (entered.length === 0) return [];
+  const parts = await listParts(db, question, entered);
+  return entered.map((indicator) => {
+    const ofIndicator = parts
+      .map((part) => ({ ...part.ofIndicator.get(indicator.id)!, own: part.own }))
+      .filter((part) => part.value !== null || part.coverage !== null);
+    const silentParts = ofIndicator.flatMap(({ unit, coverage }) =>
+      coverage && coverage.silentUnits > 0 ? [{ unit, silentUnits: coverage.silentUnits, units: coverage.units }] : [],
+    );
+    return { indicatorCode: indicator.code, parts: ofIndicator, silentParts };
+  });
+}
+
+/** Figures carry no mark of the demonstration, so the whole report of a house that holds one is marked. */
+async function listDemonstrationNotes(db: Db, locale: Locale): Promise<Note[]> {
+  const step = await db.selectFrom('demonstrationSteps').select('step').limit(1).executeTakeFirst();
+  const code = 'report.demonstration';
+  return step ? [{ code, params: {}, text: reportNoteWords[code][locale] }] : [];
+}
+

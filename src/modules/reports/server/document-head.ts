@@ -1,0 +1,72 @@
+import { AlignmentType, type Paragraph, Paragraph as DocxParagraph, type Table } from 'docx';
+import { aligned, centred, estimateLength, ruledLine, sideBySide, textWidth, write } from './document-form.ts';
+import type { Issuer } from './issuer.ts';
+
+const left = Math.round(textWidth * 0.41);
+const widths: [number, number] = [left, textWidth - left];
+
+/** Head of the document: issuer beside the State's name and motto, then number beside place and date. */
+export function writeHead(issuer: Issuer, longDay: string): Table {
+  const capitals = (text: string): string => text.toLocaleUpperCase('vi');
+  const body = capitals(issuer.body);
+  const motto = 'Độc lập - Tự do - Hạnh phúc';
+  return sideBySide(widths, [
+    [
+      [
+        ...(issuer.parentBody === null ? [] : [centred(capitals(issuer.parentBody), { size: 12 })]),
+        centred(body, { size: 12, bold: true }),
+        ruledLine(estimateLength(lastLine(body, 12), 12) * 0.42, widths[0]),
+      ],
+      [
+        centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 12, bold: true }),
+        centred(motto, { size: 13, bold: true }),
+        ruledLine(estimateLength(motto, 13), widths[1]),
+      ],
+    ],
+    [
+      [centred(`Số:          /${issuer.symbol}`, { size: 13, before: 6 })],
+      [centred(`${issuer.place}, ${longDay}`, { size: 13, italics: true, before: 6 })],
+    ],
+  ]);
+}
+
+/** Length of text that the line under a name refers to: a name that fills several lines counts as one full line. */
+function lastLine(text: string, points: number): string {
+  const fits = Math.floor((text.length * widths[0]) / estimateLength(text, points));
+  return text.slice(0, fits);
+}
+
+/** Foot of the document: receivers on the left, who signs on the right with room for the signature. */
+export function writeFoot(issuer: Issuer): Table {
+  const receivers = [...(issuer.addressees.length > 0 ? ['Như trên'] : []), ...issuer.receivers];
+  return sideBySide(widths, [
+    [
+      [
+        aligned('Nơi nhận:', { size: 12, bold: true, italics: true }),
+        ...receivers.map((receiver) => aligned(`- ${receiver};`, { size: 11 })),
+        aligned('- Lưu: VT.', { size: 11 }),
+      ],
+      [
+        ...(issuer.onBehalfOf === null ? [] : [centred(issuer.onBehalfOf.toLocaleUpperCase('vi'), { bold: true })]),
+        centred(issuer.post.toLocaleUpperCase('vi'), { bold: true }),
+        centred('(Ký, ghi rõ họ tên)', { size: 13, italics: true }),
+        ...Array.from({ length: 5 }, () => centred('')),
+      ],
+    ],
+  ]);
+}
+
+/** "Kính gửi", one line for one addressee, a list for several. */
+export function writeAddressees(addressees: string[]): Paragraph[] {
+  if (addressees.length === 0) return [];
+  if (addressees.length === 1) return [centred(`Kính gửi: ${addressees[0]}`, { before: 6, after: 6 })];
+  const list = addressees.map(
+    (addressee, index) =>
+      new DocxParagraph({
+        alignment: AlignmentType.LEFT,
+        indent: { left: Math.round(textWidth / 4) },
+        children: [write(`- ${addressee}${index === addressees.length - 1 ? '.' : ';'}`)],
+      }),
+  );
+  return [centred('Kính gửi:', { before: 6 }), ...list];
+}

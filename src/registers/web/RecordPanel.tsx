@@ -1,0 +1,141 @@
+import { Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArrowBackUp, IconBan, IconPencil } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useReach } from '#web/api/me.tsx';
+import { useAct, useApi } from '#web/api/query.ts';
+import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
+import { Mark } from '#web/ui/StateBadge.tsx';
+import { tellDone } from '#web/ui/toast.tsx';
+import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
+import { Answered } from '#web/ui/Waiting.tsx';
+import type { RecordWithHistory, Register, RegisterRoutes } from '../declaration.ts';
+import { EditRecord } from './EditRecord.tsx';
+import { isAsked, toForm, toText } from './form-values.ts';
+import { CountedInList, RecordHistory } from './RecordHistory.tsx';
+import { VoidDialog } from './VoidDialog.tsx';
+import classes from './registers.module.css';
+
+/** A record with its acts, the figures that count it and its history. */
+export function RecordPanel({ register, routes, id }: { register: Register; routes: RegisterRoutes; id: string }) {
+  const answer = useApi(routes.get, { params: { id } });
+  return (
+    <Answered of={answer}>{(record) => <OpenRecord register={register} routes={routes} record={record} />}</Answered>
+  );
+}
+
+function OpenRecord(props: { register: Register; routes: RegisterRoutes; record: RecordWithHistory }) {
+  const { register, routes, record } = props;
+  const [isEditing, editing] = useDisclosure(false);
+  if (isEditing) return <EditRecord register={register} routes={routes} record={record} onDone={editing.close} />;
+  return (
+    <>
+      <RecordState register={register} record={record} />
+      <RecordActs register={register} routes={routes} record={record} onEdit={editing.open} />
+      <RecordValues register={register} record={record} />
+      <CountedInList record={record} />
+      <RecordHistory register={register} record={record} />
+    </>
+  );
+}
+
+function RecordState({ register, record }: { register: Register; record: RecordWithHistory }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.state}>
+      <p>
+        {record.unit.name} <RecordMarks register={register} record={record} />
+      </p>
+      {record.voidReason === null ? null : <p className="by-quiet">{t('registers.record.voidHint')}</p>}
+    </div>
+  );
+}
+
+/** Says that a record is void, or made up to show the product. */
+export function RecordMarks(props: {
+  register: Register;
+  record: { voidReason: string | null; demonstration: boolean };
+}) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const { voidReason, demonstration } = props.record;
+  return (
+    <>
+      {voidReason === null ? null : (
+        <Mark tone="danger" icon={<IconBan size={14} aria-hidden />}>
+          {t('registers.record.isVoid', { reason: say(props.register.voidReasons[voidReason]!) })}
+        </Mark>
+      )}{' '}
+      {demonstration ? <Mark tone="quiet">{t('registers.demonstration')}</Mark> : null}
+    </>
+  );
+}
+
+function RecordActs(props: {
+  register: Register;
+  routes: RegisterRoutes;
+  record: RecordWithHistory;
+  onEdit: () => void;
+}) {
+  const { t } = useTranslation();
+  const { register, routes, record } = props;
+  const mayWrite = useReach(register.permissions.write) !== undefined;
+  const [isVoiding, voiding] = useDisclosure(false);
+  const restore = useAct(routes.restore, {
+    refresh: [routes.list, routes.get],
+    onDone: () => tellDone(t('registers.record.restored')),
+  });
+  if (!mayWrite) return null;
+  if (record.voidReason !== null) {
+    return (
+      <>
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={18} aria-hidden />}
+          loading={restore.isPending}
+          onClick={() => restore.mutate({ params: { id: record.id }, body: { version: record.version } })}
+        >
+          {t('registers.record.restore')}
+        </Button>
+        {restore.error ? <ProblemAlert problem={restore.error} /> : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <Group gap="xs">
+        <Button variant="default" leftSection={<IconPencil size={18} aria-hidden />} onClick={props.onEdit}>
+          {t('registers.record.correct')}
+        </Button>
+        <Button variant="subtle" color="red" leftSection={<IconBan size={18} aria-hidden />} onClick={voiding.open}>
+          {t('registers.record.void')}
+        </Button>
+      </Group>
+      <VoidDialog register={register} routes={routes} record={record} opened={isVoiding} onClose={voiding.close} />
+    </>
+  );
+}
+
+function RecordValues({ register, record }: { register: Register; record: RecordWithHistory }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const language = useLanguage();
+  const form = toForm(register, record.values, language);
+  return (
+    <dl className={classes.values}>
+      {Object.entries(register.fields)
+        .filter(([, field]) => isAsked(field, form))
+        .map(([name, field]) => {
+          const text = toText(field, record.values[name], language);
+          return (
+            <div key={name}>
+              <dt>{say(field.label)}</dt>
+              <dd className={text === '' ? 'by-quiet' : undefined}>
+                {text === '' ? t('registers.record.empty') : text}
+              </dd>
+            </div>
+          );
+        })}
+    </dl>
+  );
+}
