@@ -4,6 +4,7 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/house.ts',
   // Not test-results itself, which Playwright empties: the counts of the other tests lie there.
   outputDir: 'test-results/e2e',
   workers: 1,

@@ -302,6 +302,15 @@ begin
   group by h.province_id, t.view, h.id, f.indicator_id, f.month, k.key;
 end $$;
 
+-- The units whose own figures make up those of the units of the one who asks: a total may be read with what it is made
+-- of, also where a part of it, as then, lies in another place today.
+create function units_read_through(asked_permission text) returns setof integer
+language sql stable security definer set search_path = binhyen, pg_temp as $$
+  select distinct t.unit_id from territories t
+  where t.boundary_version_id = (select id from boundary_versions where state = 'current')
+    and t.holder_id in (select units_with(asked_permission))
+$$;
+
 alter table obligations enable row level security;
 alter table obligations force row level security;
 create policy obligations_owner on obligations to current_user using (true) with check (true);
@@ -319,7 +328,8 @@ alter table submission_versions enable row level security;
 alter table submission_versions force row level security;
 create policy submission_versions_owner on submission_versions to current_user using (true) with check (true);
 create policy submission_versions_read on submission_versions for select using (
-  (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read')));
+  (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read'))
+  or unit_id in (select units_read_through('figure.read')));
 create policy submission_versions_insert on submission_versions for insert with check (
   unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk')));
 create policy submission_versions_update on submission_versions for update using (
@@ -331,7 +341,7 @@ alter table figures enable row level security;
 alter table figures force row level security;
 create policy figures_owner on figures to current_user using (true) with check (true);
 create policy figures_read on figures for select using (
-  (select has_nationwide('figure.read')) or unit_id in (select units_with('figure.read')));
+  (select has_nationwide('figure.read')) or unit_id in (select units_read_through('figure.read')));
 create policy figures_insert on figures for insert with check (not is_current and (
   unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk'))));
 create policy figures_update on figures for update using (not is_current and (

@@ -4,7 +4,7 @@
 grant usage on schema binhyen to :running_role;
 revoke all on all tables in schema binhyen from :running_role;
 revoke all on all functions in schema binhyen from public;
-grant execute on function vietnam_today(), session_account(), current_session_of(uuid), session_posts(text), has_nationwide(text), units_with(text),
+grant execute on function vietnam_today(), session_account(), current_session_of(uuid), session_posts(text), has_nationwide(text), units_with(text), units_read_through(text),
   accounts_with_posts_in(text), posts_held_by(uuid, text), house_has_no_post(), audit_era(), next_audit_batch(),
   keep_audit_seal(integer, integer, xid8, xid8, integer, bytea, bytea, bytea, text, text),
   month_of(date), month_number(date), apply_approval(integer, uuid, integer) to :running_role;

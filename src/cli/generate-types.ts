@@ -7,11 +7,20 @@ const root = join(import.meta.dirname, '../..');
 const server = await startEmbedded({ ephemeral: true });
 try {
   await migrate(server.migrateUrl, server.runUrl);
-  const options = ['--dialect', 'postgres', '--default-schema', 'binhyen', '--include-pattern', 'binhyen.*', '--camel-case'];
+  const options = [
+    '--dialect',
+    'postgres',
+    '--default-schema',
+    'binhyen',
+    '--include-pattern',
+    'binhyen.*',
+    '--camel-case',
+  ];
   const parsers = ['--date-parser', 'string', '--numeric-parser', 'string'];
   const out = ['--url', server.migrateUrl, '--out-file', join(root, 'src/platform/database/schema.ts')];
   const tool = join(root, 'node_modules/kysely-codegen/dist/cli/bin.js');
-  process.exitCode = spawnSync(process.execPath, [tool, ...options, ...parsers, ...out], { stdio: 'inherit' }).status ?? 1;
+  process.exitCode =
+    spawnSync(process.execPath, [tool, ...options, ...parsers, ...out], { stdio: 'inherit' }).status ?? 1;
 } finally {
   await server.stop();
 }

@@ -10,7 +10,7 @@ import type { UnitSet } from '#modules/units/server/unit-set.ts';
 import { parseVerifiedSource } from '#modules/units/server/verified-source.ts';
 import type { Db } from '#platform/database/database.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
-import { explainSystemError } from '#platform/operator-error.ts';
+import { explainSystemError, type Sentence } from '#platform/operator-error.ts';
 import { rebuildRollUps } from '../ground.ts';
 import { withOwner } from './database.ts';
 import { CheckFailed, type Output, toJson, WrongUse } from './words.ts';
@@ -30,7 +30,10 @@ export async function importUnitFiles(
     tellPreview(preview, output);
     if (!options.confirm) {
       output.out(toJson({ imported: false, ...countPreview(preview) }));
-      output.tell({ vi: 'Chưa nhập gì. Thêm --confirm để nhập.', en: 'Nothing was imported. Add --confirm to import.' });
+      output.tell({
+        vi: 'Chưa nhập gì. Thêm --confirm để nhập.',
+        en: 'Nothing was imported. Add --confirm to import.',
+      });
       return;
     }
     const result = await runImport(db, set, files);
@@ -52,7 +55,10 @@ async function readSet(paths: string[], output: Output): Promise<UnitSet> {
   const parsed = parseVerifiedSource({ units, successions });
   if ('set' in parsed) return parsed.set;
   for (const { file, row, column, vi, en } of parsed.errors.slice(0, mostNamed)) {
-    output.tell({ vi: `${file}, dòng ${row}, cột ${column}: ${vi}`, en: `${file}, row ${row}, column ${column}: ${en}` });
+    output.tell({
+      vi: `${file}, dòng ${row}, cột ${column}: ${vi}`,
+      en: `${file}, row ${row}, column ${column}: ${en}`,
+    });
   }
   const count = parsed.errors.length;
   output.tell({ vi: `${count} lỗi; chưa nhập gì.`, en: `${count} errors; nothing was imported.` });
@@ -121,17 +127,29 @@ function tellPreview(preview: UnitImportPreview, { tell }: Output): void {
     vi: `Sáp nhập, chia tách: ${successions.newCount} mới, ${successions.changedCount} đổi, ${successions.removedCount} bị bỏ.`,
     en: `Successions: ${successions.newCount} new, ${successions.changedCount} changed, ${successions.removedCount} taken out.`,
   });
-  for (const { code, nameVi, before } of changedUnits.slice(0, mostNamed)) {
-    tell({
-      vi: `  Đổi: ${before.code} ${before.nameVi} → ${code} ${nameVi}`,
-      en: `  Changed: ${before.code} ${before.nameVi} → ${code} ${nameVi}`,
-    });
-  }
-  for (const { code, nameVi } of removedUnits.slice(0, mostNamed)) {
-    tell({ vi: `  Bỏ: ${code} ${nameVi}`, en: `  Taken out: ${code} ${nameVi}` });
-  }
-  for (const { code, nameVi, tables } of keptUnits.slice(0, mostNamed)) {
-    const where = tables.join(', ');
-    tell({ vi: `  Giữ: ${code} ${nameVi} (${where})`, en: `  Kept: ${code} ${nameVi} (${where})` });
-  }
+  const named = (unit: { code: string; nameVi: string }) => `${unit.code} ${unit.nameVi}`;
+  tellNames({ vi: 'Mới', en: 'New' }, newUnits.map(named), tell);
+  tellNames(
+    { vi: 'Đổi', en: 'Changed' },
+    changedUnits.map((unit) => `${named(unit.before)} → ${named(unit)}`),
+    tell,
+  );
+  tellNames({ vi: 'Bỏ', en: 'Taken out' }, removedUnits.map(named), tell);
+  tellNames(
+    { vi: 'Giữ', en: 'Kept' },
+    keptUnits.map((unit) => `${named(unit)} (${unit.tables.join(', ')})`),
+    tell,
+  );
+}
+
+function tellNames(heading: Sentence, names: string[], tell: Output['tell']): void {
+  if (names.length === 0) return;
+  const list = names
+    .slice(0, mostNamed)
+    .map((name) => `  ${name}`)
+    .join('\n');
+  tell({ vi: `${heading.vi}:`, en: `${heading.en}:` });
+  tell({ vi: list, en: list });
+  const more = names.length - mostNamed;
+  if (more > 0) tell({ vi: `  … và ${more} đơn vị nữa`, en: `  … and ${more} more` });
 }

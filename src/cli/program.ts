@@ -2,7 +2,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { keepPublicKey } from '#platform/audit/seal-key.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { migrate } from '#platform/database/migrate.ts';
-import { Problem, fillWords } from '#platform/http/problem.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import { isDay, isMonth } from '#platform/periods.rules.ts';
 import { explainDiskFull, OperatorError, type Sentence } from '#platform/operator-error.ts';
@@ -10,7 +9,7 @@ import { prepareGround } from '../ground.ts';
 import { makeBackup, openClient, readMigrations } from './backup.ts';
 import { type Addresses, withAddresses, withOwner } from './database.ts';
 import { importUnitFiles } from './import-units.ts';
-import { printReport, type ReportOptions, reportProblems } from './report.ts';
+import { printReport, type ReportOptions } from './report.ts';
 import { restoreBackup } from './restore.ts';
 import { keysFolderOf, verifyAllFigures, verifyHistory } from './verify.ts';
 import { CheckFailed, inWords, type Output, toJson, WrongUse } from './words.ts';
@@ -73,7 +72,10 @@ function addDatabaseCommands(program: Command, say: Say, output: Output, run: Ru
   program
     .command('migrate')
     .description(
-      say('Đưa cơ sở dữ liệu lên lược đồ và danh mục hiện hành.', 'Bring the database to the present schema and lists.'),
+      say(
+        'Đưa cơ sở dữ liệu lên lược đồ và danh mục hiện hành.',
+        'Bring the database to the present schema and lists.',
+      ),
     )
     .action(run((addresses) => migrateAll(addresses, output)));
   program
@@ -90,7 +92,9 @@ function addDatabaseCommands(program: Command, say: Say, output: Output, run: Ru
     .command('restore')
     .argument('<file>', say('Tệp sao lưu.', 'The backup file.'))
     .option('--yes', say('Xoá hết dữ liệu đang có rồi khôi phục.', 'Delete all present data, then restore.'))
-    .description(say('Khôi phục từ tệp sao lưu: toàn bộ hoặc không gì cả.', 'Restore from a backup file: all or nothing.'))
+    .description(
+      say('Khôi phục từ tệp sao lưu: toàn bộ hoặc không gì cả.', 'Restore from a backup file: all or nothing.'),
+    )
     .action(
       run((addresses, config, file: string, options: { yes?: boolean }) =>
         restoreAll(addresses, config, file, options.yes ?? false, output),
@@ -102,7 +106,10 @@ function addWorkCommands(program: Command, say: Say, output: Output, run: Run): 
   const importing = program.command('import').description(say('Nhập danh mục.', 'Import lists.'));
   importing
     .command('units')
-    .argument('<files...>', say('units.csv và successions.csv, hoặc thư mục chứa chúng.', 'units.csv and successions.csv, or their folder.'))
+    .argument(
+      '<files...>',
+      say('units.csv và successions.csv, hoặc thư mục chứa chúng.', 'units.csv and successions.csv, or their folder.'),
+    )
     .option('--confirm', say('Nhập thật; không có thì chỉ xem trước.', 'Import; without it only a preview is shown.'))
     .description(say('Nhập danh mục đơn vị đã kiểm chứng.', 'Import a checked set of administrative units.'))
     .action(
@@ -116,10 +123,19 @@ function addWorkCommands(program: Command, say: Say, output: Output, run: Run): 
   verifying
     .command('figures')
     .description(say('Tính lại mọi số tổng hợp từ số đã duyệt.', 'Recount every total from the approved figures.'))
-    .action(run(({ migrateUrl }) => withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => verifyAllFigures(db, output)))));
+    .action(
+      run(({ migrateUrl }) =>
+        withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => verifyAllFigures(db, output))),
+      ),
+    );
   verifying
     .command('audit')
-    .description(say('Kiểm tra nhật ký: không dòng nào bị sửa, xoá, chèn.', 'Check the history: no line edited, deleted or inserted.'))
+    .description(
+      say(
+        'Kiểm tra nhật ký: không dòng nào bị sửa, xoá, chèn.',
+        'Check the history: no line edited, deleted or inserted.',
+      ),
+    )
     .action(
       run(({ migrateUrl }, config) =>
         withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => verifyHistory(config, db, output))),
@@ -142,14 +158,34 @@ function addReportCommand(program: Command, say: Say, output: Output, run: Run):
         .choices(['then', 'today'])
         .default('then'),
     )
-    .option('--as-known-on <day>', say('Chỉ số đã duyệt đến hết ngày này, YYYY-MM-DD.', 'Only what was approved by the end of this day, YYYY-MM-DD.'), parseDay)
-    .addOption(
-      new Option('--format <format>', say('Dạng báo cáo.', 'Form of the report.')).choices(['json', 'docx']).default('json'),
+    .option(
+      '--as-known-on <day>',
+      say(
+        'Chỉ số đã duyệt đến hết ngày này, YYYY-MM-DD.',
+        'Only what was approved by the end of this day, YYYY-MM-DD.',
+      ),
+      parseDay,
     )
     .addOption(
-      new Option('--language <language>', say('Ngôn ngữ của báo cáo.', 'Language of the report.')).choices(['vi', 'en']).default('vi'),
+      new Option('--format <format>', say('Dạng báo cáo.', 'Form of the report.'))
+        .choices(['json', 'docx'])
+        .default('json'),
     )
-    .option('--out <file>', say('Tệp kết quả; không có thì ghi ra màn hình (chỉ json).', 'File to write; without it the answer goes to stdout (json only).'))
+    .addOption(
+      new Option(
+        '--language <language>',
+        say('Ngôn ngữ của json; docx luôn bằng tiếng Việt.', 'Language of json; docx is always Vietnamese.'),
+      )
+        .choices(['vi', 'en'])
+        .default('vi'),
+    )
+    .option(
+      '--out <file>',
+      say(
+        'Tệp kết quả; không có thì ghi ra màn hình (chỉ json).',
+        'File to write; without it the answer goes to stdout (json only).',
+      ),
+    )
     .action(
       run(({ migrateUrl }, _, options: ReportOptions) =>
         withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => printReport(db, options, output))),
@@ -164,7 +200,13 @@ async function migrateAll(addresses: Addresses, { out, tell }: Output): Promise<
   tell({ vi: 'Cơ sở dữ liệu đã sẵn sàng.', en: 'The database is ready.' });
 }
 
-async function restoreAll(addresses: Addresses, config: Config, file: string, replace: boolean, { out, tell }: Output): Promise<void> {
+async function restoreAll(
+  addresses: Addresses,
+  config: Config,
+  file: string,
+  replace: boolean,
+  { out, tell }: Output,
+): Promise<void> {
   await migrate(addresses.migrateUrl, addresses.runUrl);
   await installJobs(addresses.migrateUrl, addresses.runUrl);
   const report = await restoreBackup(addresses.migrateUrl, file, { replace });
@@ -224,12 +266,6 @@ function tellFailure(error: unknown, { tell }: Output): number {
     tell(error.sentence);
     return exitCodes.wrongUse;
   }
-  if (error instanceof Problem) {
-    const words = reportProblems[error.code];
-    if (!words) throw error;
-    tell({ vi: fillWords(words.vi, error.params), en: fillWords(words.en, error.params) });
-    return exitCodes.wrongUse;
-  }
   if (error instanceof CheckFailed) return exitCodes.failed;
   const expected = error instanceof OperatorError ? error : explainDiskFull(error);
   if (!expected) throw error;
@@ -237,12 +273,26 @@ function tellFailure(error: unknown, { tell }: Output): number {
   return exitCodes.failed;
 }
 
+const misuses: Record<string, (what: string) => string> = {
+  'commander.unknownOption': (what) => `không có tuỳ chọn ${what}`,
+  'commander.unknownCommand': (what) => `không có lệnh ${what}`,
+  'commander.missingArgument': (what) => `thiếu tham số ${what}`,
+  'commander.missingMandatoryOptionValue': (what) => `thiếu tuỳ chọn ${what}`,
+  'commander.optionMissingArgument': (what) => `tuỳ chọn ${what} cần một giá trị`,
+  'commander.invalidArgument': (what) => `giá trị không đúng: ${what}`,
+  'commander.excessArguments': () => 'thừa tham số',
+};
+
 function tellWrongUse(error: CommanderError, tell: Output['tell']): number {
   if (error.exitCode === 0) return exitCodes.fine;
   // Without a command commander has shown the help already.
   if (error.code !== 'commander.help') {
-    const detail = error.message.replace(/^error: /, '');
-    tell({ vi: `Dùng sai lệnh: ${detail}. Xem --help.`, en: `Used wrongly: ${detail}. See --help.` });
+    const detail = error.message.replace(/^error: /, '').replace(/\.$/, '');
+    const what = [...detail.matchAll(/'([^']*)'/g)].map((found) => found[1]).join(' ');
+    tell({
+      vi: `Dùng sai lệnh: ${misuses[error.code]?.(what) ?? detail}. Xem --help.`,
+      en: `Used wrongly: ${detail}. See --help.`,
+    });
   }
   return exitCodes.wrongUse;
 }

@@ -5,7 +5,7 @@ export function inWords(sentence: Sentence, env: NodeJS.ProcessEnv, between = ' 
   const language = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   if (/^vi/i.test(language)) return sentence.vi;
   if (/^en/i.test(language)) return sentence.en;
-  return `${sentence.vi}${between}${sentence.en}`;
+  return sentence.vi === sentence.en ? sentence.vi : `${sentence.vi}${between}${sentence.en.trimStart()}`;
 }
 
 /** Where a command writes: answers for a program to `out`, words for a person to `tell`. */

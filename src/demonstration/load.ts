@@ -32,9 +32,11 @@ export async function loadDemonstration(parts: Parts): Promise<void> {
   const { ownerDb } = parts;
   const units = await findUnits(ownerDb);
   await once(parts, 'people', () => createPeople(ownerDb, units));
-  const signedIn = await signInAll(parts.house);
-  await loadReview(parts, units, signedIn);
+  const signedIn = signInAll(parts.house);
+  // What people will touch first comes first.
   await loadLife(parts, units, signedIn);
+  await loadReview(parts, units, signedIn);
+  await once(parts, 'complete', async () => parts.say('Dữ liệu minh họa đã sẵn sàng.'));
 }
 
 /** Whether the demonstration is complete in this database. */
@@ -89,7 +91,7 @@ async function createPeople(ownerDb: Db, units: Units): Promise<void> {
 type SignedIn = (signInName: string, method: 'POST' | 'PUT' | 'GET', url: string, body?: unknown, requestId?: string) => Promise<Record<string, unknown>>;
 
 /** Signs in as each person through the door that everybody uses, and asks the house as them. */
-async function signInAll(house: House): Promise<SignedIn> {
+function signInAll(house: House): SignedIn {
   const cookies = new Map<string, string>();
   const send = async (options: InjectOptions): Promise<{ cookie: string; body: Record<string, unknown> }> => {
     const answer = await house.app.inject(options);
@@ -184,7 +186,6 @@ async function loadLife(parts: Parts, units: Units, ask: SignedIn): Promise<void
       reasons: [{ indicatorCode: 'T05', reason: 'Số tin đã giải quyết thấp hơn hẳn kỳ trước; đề nghị kiểm tra lại ngày giải quyết.' }],
     });
   });
-  await once(parts, 'complete', async () => parts.say('Dữ liệu minh họa đã sẵn sàng.'));
 }
 
 async function enterTips({ ownerDb }: Parts, ask: SignedIn, signInName: string, unit: Unit, tips: MadeTip[]): Promise<void> {

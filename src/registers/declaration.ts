@@ -6,7 +6,7 @@ import { isDay } from '#platform/periods.rules.ts';
 /** Words in both languages. */
 export type Words = { vi: string; en: string };
 
-/** onlyWith: asked for only where that other field is filled; else it stays empty, or 0. */
+/** onlyWith: asked for, and required, only where that other field is filled; else it stays empty, or 0. */
 type FieldWords = { label: Words; hint?: Words; onlyWith?: string };
 export type DateField = FieldWords & { type: 'date'; required: boolean };
 export type ChoiceField = FieldWords & { type: 'choice'; required: boolean; options: Record<string, Words> };
@@ -70,7 +70,7 @@ function schemaOf(field: Field): z.ZodType {
           .refine(isDay, 'field.day')
           .refine((day) => day >= earliestDay, 'field.too_early')
       : z.enum(codesOf(field.options), { error: saying('field.choice') });
-  return field.required ? value : value.nullable().default(null);
+  return field.required && field.onlyWith === undefined ? value : value.nullable().default(null);
 }
 
 function codesOf(words: Record<string, Words>): [string, ...string[]] {

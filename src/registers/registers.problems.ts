@@ -42,7 +42,7 @@ export const registerProblems = {
   },
   'record.void': {
     status: 422,
-    vi: 'Bản ghi này đã huỷ. Hãy khôi phục trước khi sửa.',
+    vi: 'Bản ghi này đã hủy. Hãy khôi phục trước khi sửa.',
     en: 'This record is void. Restore it before changing it.',
   },
   'record.not_void': {

@@ -111,7 +111,7 @@ function holdersByFollowing(raw: Raw, unit: RawUnit): number[] | undefined {
   const followed = raw.successions.filter((one) => one.fromUnitId === unit.id);
   if (followed.length > 0) {
     const common = inAll(followed.map((one) => holdersToday(raw, one.toUnitId)));
-    return followed.length === 1 && followed[0]!.extent === 'part' ? common.slice(1) : common;
+    return followed.length === 1 && followed[0]!.extent === 'part' && common.length > 1 ? common.slice(1) : common;
   }
   const below = childrenOf(raw, unit.id)
     .filter((child) => child.validTo !== null)

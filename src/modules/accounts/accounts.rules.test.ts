@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   areDutiesApart,
   codeAlphabet,
+  compareRoles,
   doPeriodsMeet,
   findPasswordWeakness,
   isRoleForUnit,
@@ -21,6 +22,7 @@ describe('a new password', () => {
     ['Mật khẩu 2026!', 'password.too_common'],
     ['matkhau12345', 'password.too_common'],
     ['congan@113113', 'password.too_common'],
+    ['Công-an.Xã_2026', 'password.too_common'],
     ['Anh yêu em 520', 'password.too_common'],
     ['1234567890', 'password.too_common'],
     ['0987654321', 'password.too_common'],
@@ -82,6 +84,11 @@ test('approving is a duty of the level above the commune', () => {
   expect(isRoleForUnit('province_approver', 'province')).toBe(true);
   expect(isRoleForUnit('commune_head', 'province')).toBe(false);
   expect(isRoleForUnit('a_role_of_tomorrow', 'province')).toBe(false);
+});
+
+test('roles stand in the order of the work', () => {
+  const roles = ['b_tomorrow', 'auditor', 'a_tomorrow', 'recorder', 'commune_head'];
+  expect(roles.toSorted(compareRoles)).toEqual(['recorder', 'commune_head', 'auditor', 'a_tomorrow', 'b_tomorrow']);
 });
 
 test('periods that touch do not meet', () => {

@@ -3,8 +3,8 @@ import type { Day } from '#platform/periods.rules.ts';
 
 export const shortestPassword = 10;
 
-// Words that people take first when a password is asked, without diacritics and spaces. Digits and signs around one
-// of them do not save it: matkhau2026!, 123congan.
+// Words that people take first when a password is asked, without diacritics, spaces and signs. Digits around one of
+// them do not save it: mat.khau.2026, 123congan.
 const commonWords = [
   ...['password', 'passw0rd', 'pass', 'letmein', 'welcome', 'iloveyou', 'monkey', 'dragon', 'football', 'sunshine'],
   ...['princess', 'qwerty', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'abc', 'abcd', 'abcdef', 'abcdefghij', 'test'],
@@ -55,7 +55,7 @@ export function findPasswordWeakness(password: string, signInName: string): stri
 }
 
 function withoutDigitsAround(text: string): string {
-  return text.replaceAll(/^[^a-z]+|[^a-z]+$/gu, '');
+  return text.replaceAll(/[^a-z0-9]/gu, '').replaceAll(/^\d+|\d+$/gu, '');
 }
 
 /** Both names of a person in the form in which a search looks for them. */
@@ -89,6 +89,12 @@ const roleUnitKinds: Record<string, readonly UnitKind[]> = {
 };
 const nationwideRoles = new Set(['ministry_reader', 'system_administrator', 'auditor']);
 const administratorRoles = new Set(['unit_administrator', 'system_administrator']);
+
+/** Roles in the order of a working day, from keeping the records to looking after the house; unknown ones last. */
+export function compareRoles(one: string, other: string): number {
+  const placeOf = (role: string) => (role in roleUnitKinds ? Object.keys(roleUnitKinds).indexOf(role) : Infinity);
+  return placeOf(one) === placeOf(other) ? one.localeCompare(other) : placeOf(one) - placeOf(other);
+}
 
 /** Whether a role makes sense at a unit of this kind: a commune's own officer does not approve what the commune submits. */
 export function isRoleForUnit(role: string, unitKind: string): boolean {

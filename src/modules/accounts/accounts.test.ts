@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { enterSession } from '#platform/database/database.ts';
 import { sessionCookie } from '#platform/http/house.ts';
-import { createTestHouse, type TestActor, testUnits } from './house.local.ts';
+import { createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
 import { createAccount, isEmptyHouse, prepareFirstAdministrator, signInAs } from './index.ts';
 
 const { house, database, request, close } = await createTestHouse();

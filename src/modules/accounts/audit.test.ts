@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createActor, createTestHouse, type TestActor, testUnits } from './house.local.ts';
+import { createActor, createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
 import type { AuditLine } from './audit.contract.ts';
 
 const { database, request, close } = await createTestHouse();
@@ -79,6 +79,7 @@ test('a line names who did it, and what changed', async () => {
     expect.objectContaining({
       act: 'account.changed',
       by: { accountId: national.accountId, displayName: 'Người Thử' },
+      about: { accountId: national.accountId, displayName: 'Người Thử' },
       changes: { locale: 'en' },
     }),
   ]);

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { enterSession } from '#platform/database/database.ts';
 import { sessionCookie } from '#platform/http/house.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
-import { createTestHouse, testUnits } from './house.local.ts';
+import { createTestHouse, testUnits } from '#tests/support/house.ts';
 import { createAccount, signInAs } from './index.ts';
 
 const { database, request, close } = await createTestHouse();

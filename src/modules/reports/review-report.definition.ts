@@ -144,8 +144,14 @@ const others: SectionDefinition = {
   sentences: [],
 };
 
-/** The sections of a review report in their order; one without indicators is left out, the last is always there. */
+/** The sections of a review report in their order; behind them stands the one on coverage. */
 export const reviewSections: SectionDefinition[] = [tips, models, awards, others];
+
+/** The section to which an indicator belongs, by its code. */
+export function findSection(code: string): SectionDefinition {
+  const letter = code.replace(/\d+$/, '');
+  return reviewSections.find((section) => section.letter === letter) ?? others;
+}
 
 export const coverageTitle: Words = { vi: 'Độ phủ và nguồn gốc số liệu', en: 'Coverage and origin of the figures' };
 

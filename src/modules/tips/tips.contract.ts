@@ -97,7 +97,7 @@ export const tips: Register = {
       type: 'choice',
       label: { vi: 'Kết quả', en: 'Outcome' },
       onlyWith: 'settledOn',
-      required: false,
+      required: true,
       options: {
         prosecuted: { vi: 'Khởi tố', en: 'Prosecuted' },
         not_prosecuted: { vi: 'Không khởi tố', en: 'Not prosecuted' },

@@ -212,7 +212,7 @@ function growTodayTree(links: Links, units: readonly UnitPlace[]): TodayTree {
     const lowest = lowestAbove(homes);
     // One part alone leaves the rest of the land unsaid: it is only known to lie somewhere above that part.
     const isLonePart = followed.length === 1 && followed[0]?.extent === 'part';
-    return isLonePart && lowest !== undefined ? pathOf(lowest)[1] : lowest;
+    return isLonePart && lowest !== undefined ? (pathOf(lowest)[1] ?? lowest) : lowest;
   }
 
   function homeByChildren(unit: UnitPlace): number | undefined {

@@ -55,7 +55,12 @@ async function applyFiles(client: pg.Client): Promise<string[]> {
     const content = await readFile(join(migrationsFolder, name), 'utf8');
     const hash = createHash('sha256').update(content).digest('hex');
     if (known.has(name)) {
-      if (known.get(name) !== hash) throw new Error(`migration ${name} was edited after it had been applied`);
+      if (known.get(name) !== hash) {
+        throw new OperatorError({
+          vi: `Tệp ${name} khác với tệp đã áp dụng cho cơ sở dữ liệu này: hãy dùng đúng bản của hệ thống.`,
+          en: `${name} differs from what was applied to this database: please use the matching version.`,
+        });
+      }
       continue;
     }
     await client.query('begin');

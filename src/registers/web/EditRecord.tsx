@@ -52,35 +52,40 @@ export function EditRecord(props: {
       current: toText(field, current?.values[name], language),
     }))
     .filter((row) => row.mine !== row.current);
+  if (current?.voidReason) {
+    const reason = say(register.voidReasons[current.voidReason]!);
+    rows.push({ label: t('registers.filter.state'), mine: '', current: t('registers.record.isVoid', { reason }) });
+  }
   return (
     <>
       <DraftGuard when={draft.isDrafted} />
-      <RecordForm
-        register={register}
-        form={form}
-        onChange={(next) => draft.change({ version, form: next })}
-        problem={current ? null : act.error}
-        isDrafted={draft.isDrafted && !act.isPending}
-        onDropDraft={() => {
-          draft.restart();
-          act.reset();
-        }}
-        onSave={() => save(version)}
-        busy={act.isPending}
-      >
-        {current ? (
-          <StaleChoice
-            rows={rows}
-            busy={act.isPending}
-            onKeepMine={() => save(current.version)}
-            onTakeCurrent={() => {
-              draft.restart({ version: current.version, form: toForm(register, current.values, language) });
-              act.reset();
-              void client.invalidateQueries({ queryKey: keyOf(routes.get) });
-            }}
-          />
-        ) : null}
-      </RecordForm>
+      {current ? (
+        <StaleChoice
+          rows={rows}
+          busy={act.isPending}
+          onKeepMine={() => save(current.version)}
+          onTakeCurrent={() => {
+            draft.restart({ version: current.version, form: toForm(register, current.values, language) });
+            act.reset();
+            void client.invalidateQueries({ queryKey: keyOf(routes.get) });
+          }}
+        />
+      ) : (
+        <RecordForm
+          register={register}
+          form={form}
+          onChange={(next) => draft.change({ version, form: next })}
+          problem={act.error}
+          isDrafted={draft.isDrafted && !act.isPending}
+          onDropDraft={() => {
+            draft.restart();
+            act.reset();
+          }}
+          onSave={() => save(version)}
+          onCancel={props.onDone}
+          busy={act.isPending}
+        />
+      )}
     </>
   );
 }

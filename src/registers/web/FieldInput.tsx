@@ -1,8 +1,8 @@
 import { Group, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DayInput } from '#web/ui/DayInput.tsx';
 import { useSay } from '#web/ui/useLanguage.ts';
 import type { Field } from '../declaration.ts';
+import { TypedDay } from './TypedDay.tsx';
 
 const radiosAtMost = 3;
 
@@ -12,6 +12,8 @@ export function FieldInput(props: {
   field: Field;
   value: string;
   error: string | undefined;
+  /** Takes the focus when the form opens. */
+  isFirst: boolean;
   onChange: (value: string) => void;
 }) {
   const { t } = useTranslation();
@@ -23,16 +25,7 @@ export function FieldInput(props: {
     error: props.error,
     required: field.required,
   };
-  if (field.type === 'date') {
-    return (
-      <DayInput
-        {...shared}
-        value={value === '' ? null : value}
-        onChange={(day) => onChange(day ?? '')}
-        clearable={!field.required}
-      />
-    );
-  }
+  if (field.type === 'date') return <TypedDay {...shared} isFirst={props.isFirst} value={value} onChange={onChange} />;
   if (field.type === 'number') {
     return (
       <TextInput

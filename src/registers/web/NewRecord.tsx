@@ -22,6 +22,7 @@ export function NewRecord(props: { register: Register; routes: RegisterRoutes; o
   const language = useLanguage();
   const { me, place } = useMine();
   const fieldsRef = useRef<HTMLDivElement>(null);
+  // The form opens only for those who may write, and a right comes with a place.
   const { id, nameVi, nameEn } = place!.unit;
   const draft = useRecordDraft<Entry>(`${register.name}.new.${me.accountId}.${id}`, {
     unit: { id, nameVi, nameEn },

@@ -22,9 +22,10 @@ export function RecordForm(props: {
   onSave: () => void;
   /** Saves and begins another record; absent = there is no next one. */
   onSaveAndNext?: () => void;
+  /** Back without saving; the draft stays. */
+  onCancel?: () => void;
   head?: ReactNode;
   busy: boolean;
-  children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const { register, form, problem } = props;
@@ -43,20 +44,13 @@ export function RecordForm(props: {
         if (!props.busy) props.onSave();
       }}
     >
-      {props.isDrafted ? (
-        <p className={classes.draft}>
-          <span>{t('registers.form.draft')}</span>
-          <Button variant="subtle" size="compact-sm" onClick={props.onDropDraft}>
-            {t('registers.form.dropDraft')}
-          </Button>
-        </p>
-      ) : null}
       {props.head}
       <div className={classes.fields} data-fields>
-        {asked.map(([name, field]) => (
+        {asked.map(([name, field], index) => (
           <FieldInput
             key={name}
             name={name}
+            isFirst={index === 0}
             field={field}
             value={form[name] ?? ''}
             error={messages.get(name)}
@@ -65,18 +59,29 @@ export function RecordForm(props: {
         ))}
       </div>
       {problem ? <ProblemAlert problem={problem} hideFields={isSaidAtFields} /> : null}
-      {props.children}
       <div className={classes.foot}>
         <Button type="submit" loading={props.busy}>
           {t('registers.form.save')}
         </Button>
         {props.onSaveAndNext ? (
-          <>
-            <Button variant="light" onClick={props.onSaveAndNext} disabled={props.busy}>
-              {t('registers.form.saveAndNext')}
+          <Button variant="light" onClick={props.onSaveAndNext} disabled={props.busy}>
+            {t('registers.form.saveAndNext')}
+          </Button>
+        ) : null}
+        {props.onCancel ? (
+          <Button variant="default" onClick={props.onCancel} disabled={props.busy}>
+            {t('ui.cancel')}
+          </Button>
+        ) : null}
+        {props.isDrafted ? (
+          <span className={classes.draft}>
+            {t('registers.form.draft')}
+            <Button variant="subtle" size="compact-sm" onClick={props.onDropDraft}>
+              {t('registers.form.dropDraft')}
             </Button>
-            <span className={classes.keys}>{t('registers.form.keys')}</span>
-          </>
+          </span>
+        ) : props.onSaveAndNext ? (
+          <span className={classes.keys}>{t('registers.form.keys')}</span>
         ) : null}
       </div>
     </form>
@@ -99,8 +104,12 @@ function useFocusOnRefusal(formRef: RefObject<HTMLFormElement | null>, problem: 
 export function DraftGuard({ when }: { when: boolean }) {
   const { t } = useTranslation();
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      when && (current.pathname !== next.pathname || recordOf(current.search) !== recordOf(next.search)),
+    shouldBlockFn: async ({ current, next }) => {
+      const leaves = current.pathname !== next.pathname || recordOf(current.search) !== recordOf(next.search);
+      // The Escape that closes the panel must have passed, else it closes this question as well.
+      if (when && leaves) await new Promise((resolve) => setTimeout(resolve));
+      return when && leaves;
+    },
     enableBeforeUnload: false,
     withResolver: true,
   });

@@ -152,7 +152,7 @@ function RecordTable(props: {
       key: name,
       title: say(field.label),
       numeric: field.type === 'number',
-      render: (record) => toText(field, record.values[name], language) || '–',
+      render: (record) => toText(field, record.values[name], language) || null,
     };
   });
   const isOfSeveralUnits = records.some((record) => record.unit.id !== place?.unit.id);

@@ -1,3 +1,4 @@
+import { isDay } from '#platform/periods.rules.ts';
 import type { Language } from '#web/locales/language.ts';
 import { formatDay, formatNumber, parseNumber } from '#web/ui/format.ts';
 import type { Field, Register, Values } from '../declaration.ts';
@@ -36,7 +37,7 @@ export function isAsked(field: Field, form: FormValues): boolean {
 /** A value as people read it; '' when empty. */
 export function toText(field: Field, value: string | number | null | undefined, language: Language): string {
   if (value === null || value === undefined) return '';
-  if (field.type === 'date') return formatDay(String(value));
+  if (field.type === 'date') return isDay(String(value)) ? formatDay(String(value)) : String(value);
   if (field.type === 'number') return formatNumber(value, language);
   return field.options[value]?.[language] ?? String(value);
 }

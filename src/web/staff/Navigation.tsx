@@ -85,7 +85,12 @@ export function BottomNavigation() {
   );
 }
 
-function PlaceLink(props: { place: NavigationPlace; className?: string | undefined; short?: boolean; onClick?: () => void }) {
+function PlaceLink(props: {
+  place: NavigationPlace;
+  className?: string | undefined;
+  short?: boolean;
+  onClick?: () => void;
+}) {
   const { t } = useTranslation();
   const { name, to, icon: Icon } = props.place;
   return (

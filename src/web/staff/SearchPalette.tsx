@@ -102,7 +102,11 @@ function useFound(text: string): Found[] {
   const places = useOpenPlaces();
   const maySearchUnits = useReach('unit.read') !== undefined;
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const units = useApi(searchUnits, { query: { text: asked, limit: 8 } }, { enabled: maySearchUnits && asked.length >= 2 });
+  const units = useApi(
+    searchUnits,
+    { query: { text: asked, limit: 8 } },
+    { enabled: maySearchUnits && asked.length >= 2 },
+  );
   const wanted = foldText(text.trim());
   const pages = places
     .filter((place) => foldText(t(`place.${place.name}`)).includes(wanted))

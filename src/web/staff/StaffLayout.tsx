@@ -3,8 +3,10 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getMe } from '#modules/accounts/accounts.contract.ts';
+import { tips } from '#modules/tips/tips.contract.ts';
 import { MeProvider } from '#web/api/me.tsx';
 import { keyOf, useApi } from '#web/api/query.ts';
+import { RegistersContext } from '#web/api/registers.ts';
 import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
 import { pageTitleId } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
@@ -14,6 +16,8 @@ import { BottomNavigation, SideNavigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UnitSearchOfServer } from './UnitSearchOfServer.tsx';
 import classes from './StaffLayout.module.css';
+
+const registers = [tips];
 
 /** The frame around every page of signed-in staff. */
 export function StaffLayout() {
@@ -34,21 +38,23 @@ export function StaffLayout() {
   }
   return (
     <MeProvider me={me.data}>
-      <UnitSearchOfServer>
-        <FigureBeside>
-          <a className={classes.skip} href="#content" data-print="no">
-            {t('shell.skip')}
-          </a>
-          <TopBar onSignedOut={() => client.removeQueries({ queryKey: keyOf(getMe) })} />
-          <div className={classes.columns}>
-            <SideNavigation />
-            <main id="content" tabIndex={-1} className={classes.page}>
-              <Outlet />
-            </main>
-          </div>
-          <BottomNavigation />
-        </FigureBeside>
-      </UnitSearchOfServer>
+      <RegistersContext value={registers}>
+        <UnitSearchOfServer>
+          <FigureBeside>
+            <a className={classes.skip} href="#content" data-print="no">
+              {t('shell.skip')}
+            </a>
+            <TopBar onSignedOut={() => client.removeQueries({ queryKey: keyOf(getMe) })} />
+            <div className={classes.columns}>
+              <SideNavigation />
+              <main id="content" tabIndex={-1} className={classes.page}>
+                <Outlet />
+              </main>
+            </div>
+            <BottomNavigation />
+          </FigureBeside>
+        </UnitSearchOfServer>
+      </RegistersContext>
     </MeProvider>
   );
 }

@@ -1,6 +1,15 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { IconCheck, IconChevronDown, IconKey, IconLanguage, IconLogout, IconMapPin, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconChevronDown,
+  IconKey,
+  IconLanguage,
+  IconLogout,
+  IconMapPin,
+  IconSearch,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut, updateMe } from '#modules/accounts/accounts.contract.ts';

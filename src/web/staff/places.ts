@@ -45,7 +45,12 @@ export const navigationPlaces: NavigationPlace[] = [
     icon: IconBuildingCommunity,
     isOpenTo: (place) => reachIn(place, 'unit.read') !== undefined,
   },
-  { name: 'report', to: '/report', icon: IconFileText, isOpenTo: (place) => reachIn(place, 'report.read') !== undefined },
+  {
+    name: 'report',
+    to: '/report',
+    icon: IconFileText,
+    isOpenTo: (place) => reachIn(place, 'report.read') !== undefined,
+  },
   {
     name: 'people',
     to: '/people',

@@ -11,7 +11,15 @@ import { StaffLayout } from './StaffLayout.tsx';
 
 const month = z.string().refine(isMonth);
 const day = z.string().refine(isDay);
-const number = z.union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)]).pipe(z.number());
+const number = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number());
 const text = z.string().max(300);
 
 /** Reads the address; what does not fit is left out rather than answered with an error. */

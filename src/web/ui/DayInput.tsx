@@ -15,6 +15,7 @@ export function DayInput(props: {
   required?: boolean;
   disabled?: boolean;
   clearable?: boolean;
+  placeholder?: string;
   description?: ReactNode;
   error?: ReactNode;
 }) {
@@ -34,7 +35,7 @@ export function DayInput(props: {
       clearable={props.clearable ?? false}
       clearButtonProps={{ 'aria-label': t('ui.clearDay') }}
       valueFormat="DD/MM/YYYY"
-      placeholder={t('ui.dayHint')}
+      placeholder={props.placeholder ?? t('ui.dayHint')}
       dateParser={parseDay}
       locale={language}
       firstDayOfWeek={1}

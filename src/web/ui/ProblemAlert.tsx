@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import classes from './ProblemAlert.module.css';
 
 /** The part of an answer of the server that is shown to a person. */
-type Told = { code: string; title: string; params: Record<string, unknown>; fields: { path: string; message: string }[] };
+type Told = {
+  code: string;
+  title: string;
+  params: Record<string, unknown>;
+  fields: { path: string; message: string }[];
+};
 
 function toTold(problem: unknown): Told {
   const told = problem as Partial<Told> | null;

@@ -1,5 +1,12 @@
-import type { ReactNode } from "react";
-import { IconArrowBackUp, IconCircleCheck, IconCircleDashed, IconPencil, IconSend, type TablerIcon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import {
+  IconArrowBackUp,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconPencil,
+  IconSend,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './StateBadge.module.css';
 

@@ -51,7 +51,13 @@ export function UnitPicker(props: {
     />
   );
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width="max(100%, 300px)">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={choose}
+      position="bottom-start"
+      width="target"
+      styles={{ dropdown: { minWidth: 'min(300px, calc(100vw - 32px))' } }}
+    >
       <Combobox.Target>
         <TextInput
           label={props.label}

@@ -22,10 +22,19 @@ export function Waiting({ lines = 6 }: { lines?: number }) {
   );
 }
 
-type Asked<Answer> = { data: Answer | undefined; error: Error | null; refetch: () => unknown; isPlaceholderData?: boolean };
+type Asked<Answer> = {
+  data: Answer | undefined;
+  error: Error | null;
+  refetch: () => unknown;
+  isPlaceholderData?: boolean;
+};
 
 /** What was asked of the server, while waiting, when it failed, and when it is there. */
-export function Answered<Answer>(props: { of: Asked<Answer>; lines?: number; children: (answer: Answer) => ReactNode }) {
+export function Answered<Answer>(props: {
+  of: Asked<Answer>;
+  lines?: number;
+  children: (answer: Answer) => ReactNode;
+}) {
   const { of, lines, children } = props;
   if (of.data === undefined && of.error === null) return <Waiting lines={lines} />;
   return (

@@ -1,25 +1,88 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
-  '#e7f2f0', '#cde5e2', '#9dccc7', '#6cb2ab', '#3e968e', '#1b7a72', '#0b5d57', '#094d48', '#073d39', '#052e2b',
+  '#e7f2f0',
+  '#cde5e2',
+  '#9dccc7',
+  '#6cb2ab',
+  '#3e968e',
+  '#1b7a72',
+  '#0b5d57',
+  '#094d48',
+  '#073d39',
+  '#052e2b',
 ];
 const amber: MantineColorsTuple = [
-  '#fbf3e2', '#f5e4c1', '#ebcd8f', '#dfb35a', '#cf9733', '#b7791f', '#8f5c12', '#734a0f', '#57380b', '#3c2708',
+  '#fbf3e2',
+  '#f5e4c1',
+  '#ebcd8f',
+  '#dfb35a',
+  '#cf9733',
+  '#b7791f',
+  '#8f5c12',
+  '#734a0f',
+  '#57380b',
+  '#3c2708',
 ];
 const red: MantineColorsTuple = [
-  '#fcebea', '#f8d3d1', '#f0aaa6', '#e5807a', '#d75750', '#c63a33', '#b3261e', '#931f18', '#731813', '#53110d',
+  '#fcebea',
+  '#f8d3d1',
+  '#f0aaa6',
+  '#e5807a',
+  '#d75750',
+  '#c63a33',
+  '#b3261e',
+  '#931f18',
+  '#731813',
+  '#53110d',
 ];
 const green: MantineColorsTuple = [
-  '#e8f4e9', '#cfe7d0', '#a3cfa5', '#77b77b', '#4f9d54', '#3a8a40', '#2e7d32', '#256629', '#1c4f1f', '#143916',
+  '#e8f4e9',
+  '#cfe7d0',
+  '#a3cfa5',
+  '#77b77b',
+  '#4f9d54',
+  '#3a8a40',
+  '#2e7d32',
+  '#256629',
+  '#1c4f1f',
+  '#143916',
 ];
 const blue: MantineColorsTuple = [
-  '#e8f0f9', '#cfe0f2', '#a3c3e4', '#77a5d5', '#4a86c3', '#2f70b3', '#1d5fa8', '#184e8a', '#123d6c', '#0d2c4f',
+  '#e8f0f9',
+  '#cfe0f2',
+  '#a3c3e4',
+  '#77a5d5',
+  '#4a86c3',
+  '#2f70b3',
+  '#1d5fa8',
+  '#184e8a',
+  '#123d6c',
+  '#0d2c4f',
 ];
 const gray: MantineColorsTuple = [
-  '#fbfaf7', '#f4f1eb', '#eae6de', '#ddd8ce', '#c4bdae', '#938c7e', '#676257', '#4f4b43', '#37342f', '#1b2a2f',
+  '#fbfaf7',
+  '#f4f1eb',
+  '#eae6de',
+  '#ddd8ce',
+  '#c4bdae',
+  '#938c7e',
+  '#676257',
+  '#4f4b43',
+  '#37342f',
+  '#1b2a2f',
 ];
 const dark: MantineColorsTuple = [
-  '#e6ebeb', '#c6cfd0', '#a3b0b2', '#6f7f82', '#3d4b4f', '#2c393d', '#222d31', '#182124', '#11191b', '#0b1113',
+  '#e6ebeb',
+  '#c6cfd0',
+  '#a3b0b2',
+  '#6f7f82',
+  '#3d4b4f',
+  '#2c393d',
+  '#222d31',
+  '#182124',
+  '#11191b',
+  '#0b1113',
 ];
 
 export const theme = createTheme({
@@ -34,9 +97,7 @@ export const theme = createTheme({
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
   radius: { xs: '4px', sm: '8px', md: '8px', lg: '8px', xl: '8px' },
   defaultRadius: 'md',
-  shadows: Object.fromEntries(
-    ['xs', 'sm', 'md', 'lg', 'xl'].map((size) => [size, '0 2px 8px rgb(27 42 47 / 12%)']),
-  ),
+  shadows: Object.fromEntries(['xs', 'sm', 'md', 'lg', 'xl'].map((size) => [size, '0 2px 8px rgb(27 42 47 / 12%)'])),
   focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -35,6 +35,7 @@ function ChangePasswordForm({ me }: { me: Me }) {
       submit={t('accounts.change.submit')}
       busy={change.isPending}
       problem={change.error}
+      onTyped={change.reset}
       onSubmit={() => change.mutate({ body: { currentPassword, newPassword } })}
       below={me.mustChangePassword ? null : <Link to="/account">{t('ui.cancel')}</Link>}
     >

@@ -11,6 +11,8 @@ export function DoorForm(props: {
   busy: boolean;
   problem: unknown;
   onSubmit: () => void;
+  /** Something was typed: what went wrong before is no longer true of it. */
+  onTyped: () => void;
   children: ReactNode;
   /** Other ways, under the button. */
   below?: ReactNode;
@@ -19,6 +21,7 @@ export function DoorForm(props: {
     <>
       <PageTitle title={props.title} note={props.note} />
       <form
+        onInput={props.problem ? props.onTyped : undefined}
         onSubmit={(event) => {
           event.preventDefault();
           if (!props.busy) props.onSubmit();

@@ -54,6 +54,7 @@ function FirstAdministratorForm() {
       submit={t('accounts.first.submit')}
       busy={create.isPending}
       problem={create.error}
+      onTyped={create.reset}
       onSubmit={() => create.mutate({ body: form })}
       below={<Link to="/sign-in">{t('accounts.signIn.back')}</Link>}
     >

@@ -18,6 +18,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
       <Modal
         opened={opened && code === null}
         onClose={onClose}
+        closeOnClickOutside={false}
         title={t('accounts.invite.title')}
         closeButtonProps={{ 'aria-label': t('ui.close') }}
         transitionProps={{ duration: 120 }}
@@ -49,7 +50,9 @@ function InviteForm({ onClose, onInvited }: { onClose: () => void; onInvited: (c
       onInvited({ ...code, displayName: person.displayName, signInName: person.signInName }),
   });
   const errors: Record<string, string> = { ...fieldErrorsOf(invite.error), ...missing };
-  const postErrors = Object.fromEntries(Object.entries(errors).map(([path, message]) => [path.replace(/^post\./, ''), message]));
+  const postErrors = Object.fromEntries(
+    Object.entries(errors).map(([path, message]) => [path.replace(/^post\./, ''), message]),
+  );
   return (
     <form
       onSubmit={(event) => {

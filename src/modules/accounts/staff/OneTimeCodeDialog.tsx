@@ -31,7 +31,8 @@ export function OneTimeCodeDialog({ shown, onClose }: { shown: ShownCode | null;
             {shown.code}
           </p>
           <p>
-            <strong>{t('accounts.code.once')}</strong> {t('accounts.code.until', { at: formatInstant(shown.expiresAt) })}
+            <strong>{t('accounts.code.once')}</strong>{' '}
+            {t('accounts.code.until', { at: formatInstant(shown.expiresAt) })}
           </p>
           <p className="by-quiet">{t('accounts.code.how')}</p>
           <p role="status">{clipboard.error ? t('accounts.code.copyFailed') : null}</p>

@@ -4,10 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { findPasswordWeakness } from '../accounts.rules.ts';
 import classes from './PasswordFields.module.css';
 
-type Props = { label: string; value: string; onChange: (value: string) => void; error?: string | undefined; autoFocus?: boolean };
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | undefined;
+  autoFocus?: boolean;
+};
 
 /** A password that is already there; the eye shows what was typed. */
-export function PasswordField(props: Props & { autoComplete?: 'current-password' | 'new-password'; description?: string }) {
+export function PasswordField(
+  props: Props & { autoComplete?: 'current-password' | 'new-password'; description?: string },
+) {
   const { t } = useTranslation();
   return (
     <PasswordInput
@@ -25,7 +33,7 @@ export function PasswordField(props: Props & { autoComplete?: 'current-password'
   );
 }
 
-/** A password that is being made up: while it is typed, it says by the server's own rule whether it will do. */
+/** A password that is being made up: while it is typed, it says by the server's own rule whether it will do. error: what the server said of it. */
 export function NewPasswordField(props: Props & { signInName: string }) {
   const { t } = useTranslation();
   const weakness = props.value === '' ? undefined : findPasswordWeakness(props.value, props.signInName.trim());
@@ -37,8 +45,8 @@ export function NewPasswordField(props: Props & { signInName: string }) {
   return (
     <div>
       <PasswordField {...props} autoComplete="new-password" description={t('accounts.passwordHint')} />
-      <p className={classes.verdict} role="status" data-good={props.value !== '' && weakness === undefined}>
-        {props.value === '' ? null : weakness === undefined ? (
+      <p className={classes.verdict} role="status" data-good={weakness === undefined}>
+        {props.value === '' || props.error ? null : weakness === undefined ? (
           <>
             <IconCircleCheck size={16} aria-hidden />
             {t('accounts.good')}

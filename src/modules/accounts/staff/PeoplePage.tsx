@@ -14,6 +14,7 @@ import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
+import { compareRoles } from '../accounts.rules.ts';
 import { listPeople, listRoles, type PersonLine, PersonState } from '../people.contract.ts';
 import { AccountMark } from './AccountMark.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -54,7 +55,10 @@ export function PeoplePage() {
         {({ pages }) => (
           <>
             <p className={classes.count} role="status">
-              {t('accounts.people.found', { count: first?.total ?? 0, shown: formatNumber(first?.total ?? 0, language) })}
+              {t('accounts.people.found', {
+                count: first?.total ?? 0,
+                shown: formatNumber(first?.total ?? 0, language),
+              })}
             </p>
             <PeopleTable people={pages.flatMap((page) => page.items)} />
           </>
@@ -114,7 +118,9 @@ function Filters({ unit }: { unit: { nameVi: string; nameEn: string | null } | n
       <FilterChip
         label={t('accounts.people.role')}
         value={search.role}
-        options={roles.map((role) => ({ value: role.code, label: nameOf(role) }))}
+        options={roles
+          .toSorted((one, other) => compareRoles(one.code, other.code))
+          .map((role) => ({ value: role.code, label: nameOf(role) }))}
         onChange={(role) => change({ role })}
       />
       <FilterChip

@@ -5,7 +5,7 @@ import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { DayInput } from '#web/ui/DayInput.tsx';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
-import { isRoleForUnit, mayHandleRole } from '../accounts.rules.ts';
+import { compareRoles, isRoleForUnit, mayHandleRole } from '../accounts.rules.ts';
 import { listOrganisations, listRoles, type NewPost } from '../people.contract.ts';
 import { useNameOf } from './useNames.ts';
 
@@ -57,7 +57,11 @@ export function useMayHandle(): (role: string) => boolean {
   return (role) => mayHandleRole(roles, role);
 }
 
-export function PostFields(props: { draft: PostDraft; onChange: (draft: PostDraft) => void; errors: Record<string, string> }) {
+export function PostFields(props: {
+  draft: PostDraft;
+  onChange: (draft: PostDraft) => void;
+  errors: Record<string, string>;
+}) {
   const { t } = useTranslation();
   const { draft, onChange, errors } = props;
   const nameOf = useNameOf();
@@ -65,7 +69,9 @@ export function PostFields(props: { draft: PostDraft; onChange: (draft: PostDraf
   const roles = useApi(listRoles, {}).data?.items ?? [];
   const organisations = useApi(listOrganisations, {}).data?.items ?? [];
   const { unit } = draft;
-  const givable = roles.filter((role) => unit !== null && mayHandle(role.code) && isRoleForUnit(role.code, unit.kind));
+  const givable = roles
+    .filter((role) => unit !== null && mayHandle(role.code) && isRoleForUnit(role.code, unit.kind))
+    .toSorted((one, other) => compareRoles(one.code, other.code));
   return (
     <Stack gap="md">
       <UnitPicker

@@ -24,6 +24,7 @@ export function RedeemCodePage() {
       submit={t('accounts.redeem.submit')}
       busy={redeem.isPending}
       problem={redeem.error}
+      onTyped={redeem.reset}
       onSubmit={() => redeem.mutate({ body: { signInName, code, newPassword } })}
       below={<Link to="/sign-in">{t('accounts.signIn.back')}</Link>}
     >

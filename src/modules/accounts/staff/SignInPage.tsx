@@ -34,6 +34,7 @@ export function SignInPage() {
         submit={t('accounts.signIn.submit')}
         busy={enter.isPending}
         problem={enter.error}
+        onTyped={enter.reset}
         onSubmit={() => enter.mutate({ body: { signInName, password } })}
         below={
           <>

@@ -11,7 +11,9 @@ export function useMissing() {
   const { t } = useTranslation();
   const [field, setField] = useState<Field | null>(null);
   const missing: Record<string, string> =
-    field === null ? {} : { [field]: t('accounts.post.missing', { what: t(`accounts.post.${names[field]}`).toLowerCase() }) };
+    field === null
+      ? {}
+      : { [field]: t('accounts.post.missing', { what: t(`accounts.post.${names[field]}`).toLowerCase() }) };
   const tellMissing = (post: NewPost | Field): post is NewPost => {
     setField(typeof post === 'string' ? post : null);
     return typeof post !== 'string';

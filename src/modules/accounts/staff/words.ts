@@ -76,13 +76,15 @@ export const accountsWords = defineWords(
       rename: 'Sửa họ tên',
       renamed: 'Đã sửa họ tên.',
       disable: 'Khoá tài khoản',
-      disableText: '{{name}} sẽ bị đăng xuất ngay trên mọi thiết bị và không đăng nhập được nữa. Bản ghi và nhật ký vẫn còn. Bạn có thể mở khoá sau.',
+      disableText:
+        '{{name}} sẽ bị đăng xuất ngay trên mọi thiết bị và không đăng nhập được nữa. Bản ghi và nhật ký vẫn còn. Bạn có thể mở khoá sau.',
       disabled: 'Đã khoá tài khoản.',
       enable: 'Mở khoá tài khoản',
       enableText: '{{name}} lại đăng nhập được bằng mật khẩu cũ.',
       enabled: 'Đã mở khoá tài khoản.',
       newCode: 'Cấp mã một lần',
-      newCodeText: 'Dùng khi {{name}} quên mật khẩu. Mã cấp trước đó (nếu có) sẽ hết hiệu lực. Mật khẩu hiện nay vẫn dùng được cho đến khi mã được dùng.',
+      newCodeText:
+        'Dùng khi {{name}} quên mật khẩu. Mã cấp trước đó (nếu có) sẽ hết hiệu lực. Mật khẩu hiện nay vẫn dùng được cho đến khi mã được dùng.',
       account: 'Tài khoản',
       backToList: 'Danh sách người',
       you: 'Đây là bạn. Việc đổi vị trí và khoá tài khoản của bạn do người quản trị khác làm.',
@@ -182,10 +184,11 @@ export const accountsWords = defineWords(
       report: { read: 'Xem báo cáo tổng hợp' },
       person: { read: 'Xem danh sách người', manage: 'Quản lý tài khoản' },
       post: { read: 'Xem vị trí công tác', manage: 'Giao và kết thúc vị trí công tác' },
-      audit: {
+      audit: { read: 'Xem nhật ký' },
+    },
+    audit: {
       title: 'Nhật ký',
       note: 'Ai đã làm gì, khi nào. Nhật ký không ghi dữ liệu cá nhân và nội dung nguồn tin.',
-      at: 'Lúc',
       by: 'Người làm',
       house: 'Hệ thống',
       act: 'Việc',
@@ -213,6 +216,7 @@ export const accountsWords = defineWords(
       submission: 'Báo cáo kỳ',
       register: 'Giữ sổ',
       units: 'Đơn vị',
+      reference_data: 'Danh mục',
       house: 'Hệ thống',
     },
     acts: {
@@ -243,6 +247,7 @@ export const accountsWords = defineWords(
       },
       register: { kept: 'Đặt ngày bắt đầu giữ sổ' },
       units: { imported: 'Nhập danh mục đơn vị' },
+      reference_data: { loaded: 'Nạp danh mục' },
       house: { opened: 'Mở hệ thống', cleaned_up: 'Dọn dữ liệu hết hạn' },
     },
     field: {
@@ -265,6 +270,15 @@ export const accountsWords = defineWords(
       origin: 'nguồn gốc',
       keptFrom: 'giữ sổ từ',
       source: 'nguồn',
+      roles: 'vai trò',
+      role_permissions: 'quyền của vai trò',
+      calendars: 'lịch kỳ',
+      obligations: 'nghĩa vụ báo cáo',
+      organisations: 'cơ quan, tổ chức',
+      newUnits: 'đơn vị mới',
+      changedUnits: 'đơn vị thay đổi',
+      removedUnits: 'đơn vị bỏ',
+      successions: 'sáp nhập, chia tách',
     },
   },
   {
@@ -339,7 +353,8 @@ export const accountsWords = defineWords(
       signsInAs: 'Signs in as {{name}}',
       since: 'added on {{day}}',
       codeUntil: 'Unused one-time code, good until {{at}}',
-      notManageable: 'This person also holds a post outside your place, so the administrator above you keeps the account.',
+      notManageable:
+        'This person also holds a post outside your place, so the administrator above you keeps the account.',
       rename: 'Change the name',
       renamed: 'The name was changed.',
       disable: 'Lock the account',
@@ -401,7 +416,8 @@ export const accountsWords = defineWords(
       ended: 'The post was ended.',
       handOver: 'Hand over',
       handOverTitle: 'Hand the post over',
-      handOverText: 'From that day on {{name}} no longer holds the role {{role}} at {{unit}}, and the other person begins.',
+      handOverText:
+        'From that day on {{name}} no longer holds the role {{role}} at {{unit}}, and the other person begins.',
       handOverTo: 'To whom',
       handOverToHint: 'Type a name, without accents if you like. The person needs an account within your place.',
       handOverFrom: 'From',
@@ -456,7 +472,6 @@ export const accountsWords = defineWords(
     audit: {
       title: 'Audit log',
       note: 'Who did what, and when. No personal data and no content of tips stand in it.',
-      at: 'At',
       by: 'By',
       house: 'The system',
       act: 'Act',
@@ -484,6 +499,7 @@ export const accountsWords = defineWords(
       submission: 'Submissions',
       register: 'Keeping registers',
       units: 'Units',
+      reference_data: 'Code lists',
       house: 'The system',
     },
     acts: {
@@ -514,6 +530,7 @@ export const accountsWords = defineWords(
       },
       register: { kept: 'Start of a register set' },
       units: { imported: 'Units imported' },
+      reference_data: { loaded: 'Code lists loaded' },
       house: { opened: 'System opened', cleaned_up: 'Expired data removed' },
     },
     field: {
@@ -536,6 +553,15 @@ export const accountsWords = defineWords(
       origin: 'origin',
       keptFrom: 'kept from',
       source: 'source',
+      roles: 'roles',
+      role_permissions: 'rights of roles',
+      calendars: 'calendars',
+      obligations: 'obligations',
+      organisations: 'organisations',
+      newUnits: 'new units',
+      changedUnits: 'changed units',
+      removedUnits: 'removed units',
+      successions: 'successions',
     },
   },
 );

@@ -6,32 +6,35 @@ import { countingFigures, monthDate, territoryOf, type Understood } from './ques
 
 /**
  * Unit-months that owe an indicator within a set of units: each obligation names an issuing unit and a kind, and binds
- * every unit of that kind within the issuer, in the months in which the unit exists on the cut-off day. For indicators
- * asked at the period's end only the last month counts.
+ * every unit of that kind within the issuer, in the months in which the unit exists on the cut-off day. A month owed by
+ * two obligations is owed once. For indicators asked at the period's end only the last month counts.
  * Columns indicator_id, unit_id, months.
  */
 export function obligedMonths(question: Understood, indicatorIds: number[], territory: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
-    select d.indicator_id, d.unit_id, sum(d.months)::int as months
+    select d.indicator_id, d.unit_id, sum(upper(months) - lower(months))::int as months
     from (
-      select o.indicator_id, u.id as unit_id,
-        least(month_number(${monthDate(question.to)}::date),
-          coalesce(month_number(o.to_month), 999999),
-          case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end)
-        - greatest(
-          case when i.period_rule = 'end' then month_number(${monthDate(question.to)}::date)
-            else month_number(${monthDate(question.from)}::date) end,
-          month_number(o.from_month),
-          case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end) + 1 as months
-      from obligations o
-      join indicators i on i.id = o.indicator_id
-      join units issuer on issuer.id = o.unit_id
-      join units u on u.kind = o.subject_kind and u.id in ${territory}
-      where o.indicator_id = any (${indicatorIds})
-        and (issuer.kind = 'nation' or exists (
-          select 1 from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
-            and t.holder_id = issuer.id and t.unit_id = u.id))) d
-    where d.months > 0
+      select d.indicator_id, d.unit_id, range_agg(int4range(d.first_month, d.last_month, '[]')) as owed
+      from (
+        select o.indicator_id, u.id as unit_id,
+          greatest(
+            case when i.period_rule = 'end' then month_number(${monthDate(question.to)}::date)
+              else month_number(${monthDate(question.from)}::date) end,
+            month_number(o.from_month),
+            case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end) as first_month,
+          least(month_number(${monthDate(question.to)}::date),
+            coalesce(month_number(o.to_month), 999999),
+            case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end) as last_month
+        from obligations o
+        join indicators i on i.id = o.indicator_id
+        join units issuer on issuer.id = o.unit_id
+        join units u on u.kind = o.subject_kind and u.id in ${territory}
+        where o.indicator_id = any (${indicatorIds})
+          and (issuer.kind = 'nation' or exists (
+            select 1 from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
+              and t.holder_id = issuer.id and t.unit_id = u.id))) d
+      where d.first_month <= d.last_month
+      group by d.indicator_id, d.unit_id) d, unnest(d.owed) as months
     group by d.indicator_id, d.unit_id)`;
 }
 

@@ -46,7 +46,7 @@ async function listByMonth(db: Db, question: Understood, indicator: KnownIndicat
   const { rows } =
     isKept(question) && indicator.kind !== 'distinct'
       ? await sql<{ month: string; value: string; reported: number }>`
-          select to_char(c.month, 'YYYY-MM') as month, sum(c.value) as value,
+          select to_char(c.month, 'YYYY-MM') as month, trim_scale(sum(c.value)) as value,
             sum(c.records_cells + c.supplement_cells + c.imported_cells + c.apportioned_cells)::int as reported
           from roll_ups c
           where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = ${indicator.id}
@@ -55,7 +55,7 @@ async function listByMonth(db: Db, question: Understood, indicator: KnownIndicat
       : await sql<{ month: string; value: string; reported: number }>`
           select to_char(c.month, 'YYYY-MM') as month,
             case when ${indicator.kind} = 'distinct' then (count(distinct k.key))::text
-              else (sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end as value,
+              else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end as value,
             (count(*) filter (where coalesce(k.n, 1) = 1))::int as reported
           from ${countingFigures(question.asKnownOn)} c
           left join lateral unnest(c.keys) with ordinality as k(key, n) on ${indicator.kind} = 'distinct'

@@ -54,7 +54,7 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
       and (p.id <> ${expanded ? question.unit.id : -1} or t.unit_id = p.id))`;
   const { rows } = await sql<PartRow>`
     select m.part_id, c.indicator_id,
-      case when i.kind = 'distinct' then (count(distinct k.key))::text else (sum(c.value) filter (where k.n is null or k.n = 1))::text end as value,
+      case when i.kind = 'distinct' then (count(distinct k.key))::text else trim_scale(sum(c.value) filter (where k.n is null or k.n = 1))::text end as value,
       (count(*) filter (where c.origin = 'records' and coalesce(k.n, 1) = 1))::int as records,
       (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int as supplement,
       (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int as imported,

@@ -32,7 +32,7 @@ export async function sumTotals(db: Db, question: Understood, indicators: KnownI
   const months = monthsOf(question, sql`i.period_rule`, sql`c.month`);
   const { rows } = isKept(question)
     ? await sql<TotalRow>`
-        select c.indicator_id, sum(c.value) as value,
+        select c.indicator_id, trim_scale(sum(c.value)) as value,
           sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
           sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
         from roll_ups c join indicators i on i.id = c.indicator_id
@@ -40,7 +40,7 @@ export async function sumTotals(db: Db, question: Understood, indicators: KnownI
           and ${keptRowsOf(question)} and ${months}
         group by c.indicator_id`.execute(db)
     : await sql<TotalRow>`
-        select c.indicator_id, sum(c.value) as value,
+        select c.indicator_id, trim_scale(sum(c.value)) as value,
           (count(*) filter (where c.origin = 'records'))::int as records,
           (count(*) filter (where c.origin = 'supplement'))::int as supplement,
           (count(*) filter (where c.origin = 'imported'))::int as imported,

@@ -15,7 +15,7 @@ import { isEntered, listParts as listPartCodes } from '#modules/figures/figures.
 import type { Db } from '#platform/database/database.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 import { type Locale, type Subject, writeSpan, writeUnit } from '../reports.rules.ts';
-import { reportNoteWords, reviewAbstract, reviewTitle } from '../review-report.definition.ts';
+import { findSection, reportNoteWords, reviewAbstract, reviewSections, reviewTitle } from '../review-report.definition.ts';
 import { composeSections } from './compose-sections.ts';
 
 /**
@@ -53,7 +53,10 @@ const within = { vi: 'trên địa bàn', en: 'in' };
 /** An indicator of the report with its figure; source = the code of the entered indicator whose coverage stands for it. */
 type Found = { indicator: KnownIndicator; figure: Figure; source: string };
 
-/** Entered indicators that are owed or were approved, and computed ones of which every entered part is among these. */
+/**
+ * Entered indicators that are owed or were approved, and computed ones of which every entered part is among these; in the
+ * order of the sections.
+ */
 function chooseReported(all: KnownIndicator[], figures: Figure[]): Found[] {
   const byCode = new Map(all.map((indicator) => [indicator.code, indicator]));
   const figureOf = new Map(figures.map((figure) => [figure.indicatorCode, figure]));
@@ -63,7 +66,9 @@ function chooseReported(all: KnownIndicator[], figures: Figure[]): Found[] {
     const coverage = figureOf.get(code)?.coverage;
     return coverage !== null && coverage !== undefined && (coverage.obliged > 0 || coverage.reported > 0);
   };
-  return all.flatMap((indicator) => {
+  const place = (indicator: KnownIndicator): number => reviewSections.indexOf(findSection(indicator.code));
+  const ordered = all.toSorted((one, other) => place(one) - place(other));
+  return ordered.flatMap((indicator) => {
     const entered = listEntered(indicator);
     const [source] = entered;
     return source && entered.every(isThere) ? [{ indicator, figure: figureOf.get(indicator.code)!, source }] : [];

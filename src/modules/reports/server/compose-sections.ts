@@ -17,7 +17,7 @@ import {
   writeUnitsReporting,
   writeValue,
 } from '../reports.rules.ts';
-import { type Clause, coverageTitle, reviewSections, type SectionDefinition, type Sentence } from '../review-report.definition.ts';
+import { type Clause, coverageTitle, findSection, reviewSections, type SectionDefinition, type Sentence } from '../review-report.definition.ts';
 
 /** An indicator of the report with its figure and who owes it. */
 export type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
@@ -28,20 +28,11 @@ const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
 
 /** The numbered sections of a report; a section without indicators is left out and takes no number. */
 export function composeSections(told: Told): ReportSection[] {
-  const letters = reviewSections.flatMap((section) => section.letter ?? []);
   const sections = reviewSections.flatMap((definition) => {
-    const own = told.reported.filter(({ indicator }) =>
-      definition.letter === null
-        ? !letters.some((letter) => belongsTo(indicator, letter))
-        : belongsTo(indicator, definition.letter),
-    );
+    const own = told.reported.filter(({ indicator }) => findSection(indicator.code) === definition);
     return own.length > 0 ? [composeSection(definition, { ...told, reported: own }, told.reported)] : [];
   });
   return [...sections, composeCoverage(told)].map((section, index) => ({ number: numerals[index]!, ...section }));
-}
-
-function belongsTo(indicator: Indicator, letter: string): boolean {
-  return indicator.code.replace(/\d+$/, '') === letter;
 }
 
 type Unnumbered = Omit<ReportSection, 'number'>;
@@ -111,12 +102,12 @@ function listNames(reported: Reported[], locale: Locale): ReportPiece[] {
 function composeUnnamed(unnamed: Reported[], { told, all }: Writing): ReportPiece[][] {
   const present = unnamed.filter(({ figure }) => figure.value !== null);
   const missing = unnamed.filter(({ figure }) => figure.value === null);
-  const told_ = present.flatMap(({ indicator, figure }, index): ReportPiece[] => [
+  const values = present.flatMap(({ indicator, figure }, index): ReportPiece[] => [
     { text: `${index > 0 ? '; ' : ''}${lowerFirst(wordsOf(indicator, told.locale).name)}: ` },
     { figure: indicator.code, text: writeFigure(figure, unitOfParts(indicator, all, told.locale), told.locale) },
   ]);
   return [
-    ...toSentence(told_.length > 0 ? [...told_, { text: '.' }] : []),
+    ...toSentence(values.length > 0 ? [...values, { text: '.' }] : []),
     ...toSentence(listMissing(missing, told.locale)),
   ];
 }
@@ -176,7 +167,9 @@ function composeCounts(entered: Reported[], locale: Locale): ReportPiece[][] {
     en: { complete: 'complete', partial: 'not complete', silent: 'not reported' },
   }[locale];
   const states = (['complete', 'partial', 'silent'] as const).filter((state) => count(state) > 0);
-  const counts = states.map((state) => `${writeNumber(count(state), locale)} ${words[state]}`).join(', ');
+  const all = { vi: 'tất cả', en: 'all' }[locale];
+  const say = (state: Completeness): string => (states.length === 1 ? all : writeNumber(count(state), locale));
+  const counts = states.map((state) => `${say(state)} ${words[state]}`).join(', ');
   const total = writeNumber(entered.length, locale);
   if (entered.length === 0) {
     const none = { vi: 'Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.', en: 'No indicator is owed in the period, and no figure was approved.' };

@@ -1,7 +1,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Header,
   type ISectionOptions,
   type IStylesOptions,
@@ -22,13 +21,16 @@ import {
  * The form of an official document by Decree 30/2020/NĐ-CP annex I: paper, margins, letters, spacing and tables. Sizes of
  * letters are in points, lengths in twentieths of a point.
  */
-const margins = { top: 20, bottom: 20, left: 30, right: 15, header: 10 };
-export const textWidth = convertMillimetersToTwip(210 - margins.left - margins.right);
+// Rounded up, so that no margin falls below what the decree asks.
+const toTwips = (millimetres: number): number => Math.ceil((millimetres * 1440) / 25.4);
+const paper = { width: toTwips(210), height: toTwips(297) };
+const margin = { top: toTwips(20), bottom: toTwips(20), left: toTwips(30), right: toTwips(15), header: toTwips(10) };
+export const textWidth = paper.width - margin.left - margin.right;
 
 const bodySize = 14;
 const tableSize = 12;
 const betweenParagraphs = 6 * 20;
-const firstLine = convertMillimetersToTwip(12.7);
+const firstLine = toTwips(12.7);
 
 const letters = { font: 'Times New Roman', color: '000000', language: { value: 'vi-VN', eastAsia: 'vi-VN' } };
 const heading = {
@@ -51,14 +53,8 @@ export function toSection(children: (Paragraph | Table)[]): ISectionOptions {
     properties: {
       titlePage: true,
       page: {
-        size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
-        margin: {
-          top: convertMillimetersToTwip(margins.top),
-          bottom: convertMillimetersToTwip(margins.bottom),
-          left: convertMillimetersToTwip(margins.left),
-          right: convertMillimetersToTwip(margins.right),
-          header: convertMillimetersToTwip(margins.header),
-        },
+        size: paper,
+        margin,
         pageNumbers: { start: 1 },
       },
     },
@@ -72,8 +68,8 @@ export function toSection(children: (Paragraph | Table)[]): ISectionOptions {
 
 export type Letters = { size?: number; bold?: boolean; italics?: boolean };
 
-export function write(text: string, { size = bodySize, bold = false, italics = false }: Letters = {}): TextRun {
-  return new TextRun({ text, size: size * 2, bold, italics });
+export function write(text: string, { size = bodySize, bold, italics }: Letters = {}): TextRun {
+  return new TextRun({ text, size: size * 2, ...(bold && { bold }), ...(italics && { italics }) });
 }
 
 /** A paragraph of the body: justified, first line set in, at least 6 points to the next. */
@@ -81,8 +77,8 @@ export function bodyParagraph(children: ParagraphChild[], keepNext = false): Par
   return new Paragraph({
     alignment: AlignmentType.BOTH,
     indent: { firstLine },
-    spacing: { after: betweenParagraphs, line: 276 },
-    keepNext,
+    spacing: { after: betweenParagraphs, line: 276, lineRule: LineRuleType.AUTO },
+    ...(keepNext && { keepNext }),
     children,
   });
 }
@@ -91,7 +87,7 @@ export function centred(text: string, options: Letters & { before?: number; afte
   return new Paragraph({
     alignment: AlignmentType.CENTER,
     spacing: { before: (options.before ?? 0) * 20, after: (options.after ?? 0) * 20 },
-    keepNext: options.keepNext ?? false,
+    ...(options.keepNext && { keepNext: true }),
     children: [write(text, options)],
   });
 }
@@ -117,7 +113,7 @@ export function ruledLine(length: number, columnWidth: number): Paragraph {
 export function estimateLength(text: string, points: number): number {
   const ems = [...text].reduce((sum, letter) => {
     if (letter === ' ') return sum + 0.25;
-    return sum + (/\p{Lu}/u.test(letter) ? 0.71 : /[\p{Ll}\d]/u.test(letter) ? 0.49 : 0.33);
+    return sum + (/\p{Lu}/u.test(letter) ? 0.72 : /[\p{Ll}\d]/u.test(letter) ? 0.51 : 0.33);
   }, 0);
   return ems * points * 20;
 }

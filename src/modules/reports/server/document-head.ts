@@ -1,4 +1,4 @@
-import { AlignmentType, type Paragraph, Paragraph as DocxParagraph, type Table } from 'docx';
+import { Paragraph, type Table } from 'docx';
 import { aligned, centred, estimateLength, ruledLine, sideBySide, textWidth, write } from './document-form.ts';
 import type { Issuer } from './issuer.ts';
 
@@ -15,7 +15,7 @@ export function writeHead(issuer: Issuer, longDay: string): Table {
       [
         ...(issuer.parentBody === null ? [] : [centred(capitals(issuer.parentBody), { size: 12 })]),
         centred(body, { size: 12, bold: true }),
-        ruledLine(estimateLength(lastLine(body, 12), 12) * 0.42, widths[0]),
+        ruledLine(Math.min(estimateLength(body, 12), widths[0]) * 0.42, widths[0]),
       ],
       [
         centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 12, bold: true }),
@@ -30,25 +30,19 @@ export function writeHead(issuer: Issuer, longDay: string): Table {
   ]);
 }
 
-/** Length of text that the line under a name refers to: a name that fills several lines counts as one full line. */
-function lastLine(text: string, points: number): string {
-  const fits = Math.floor((text.length * widths[0]) / estimateLength(text, points));
-  return text.slice(0, fits);
-}
-
 /** Foot of the document: receivers on the left, who signs on the right with room for the signature. */
 export function writeFoot(issuer: Issuer): Table {
+  const signs = [...(issuer.onBehalfOf === null ? [] : [issuer.onBehalfOf]), issuer.post];
   const receivers = [...(issuer.addressees.length > 0 ? ['Như trên'] : []), ...issuer.receivers];
   return sideBySide(widths, [
     [
       [
-        aligned('Nơi nhận:', { size: 12, bold: true, italics: true }),
+        aligned('Nơi nhận:', { size: 12, bold: true, italics: true, before: 12 }),
         ...receivers.map((receiver) => aligned(`- ${receiver};`, { size: 11 })),
         aligned('- Lưu: VT.', { size: 11 }),
       ],
       [
-        ...(issuer.onBehalfOf === null ? [] : [centred(issuer.onBehalfOf.toLocaleUpperCase('vi'), { bold: true })]),
-        centred(issuer.post.toLocaleUpperCase('vi'), { bold: true }),
+        ...signs.map((line, index) => centred(line.toLocaleUpperCase('vi'), { bold: true, before: index === 0 ? 12 : 0 })),
         centred('(Ký, ghi rõ họ tên)', { size: 13, italics: true }),
         ...Array.from({ length: 5 }, () => centred('')),
       ],
@@ -62,8 +56,7 @@ export function writeAddressees(addressees: string[]): Paragraph[] {
   if (addressees.length === 1) return [centred(`Kính gửi: ${addressees[0]}`, { before: 6, after: 6 })];
   const list = addressees.map(
     (addressee, index) =>
-      new DocxParagraph({
-        alignment: AlignmentType.LEFT,
+      new Paragraph({
         indent: { left: Math.round(textWidth / 4) },
         children: [write(`- ${addressee}${index === addressees.length - 1 ? '.' : ';'}`)],
       }),

@@ -25,7 +25,7 @@ export type Issuer = {
 
 const committee = {
   parentBody: 'Ủy ban nhân dân {unit}',
-  body: 'Ban Chỉ đạo xây dựng phong trào Toàn dân bảo vệ an ninh Tổ quốc',
+  body: 'Ban Chỉ đạo xây dựng phong trào Toàn dân bảo\u00a0vệ an ninh Tổ quốc',
   symbol: 'BC-BCĐ',
   place: '{place}',
   onBehalfOf: 'TM. Ban Chỉ đạo',
@@ -54,7 +54,8 @@ export async function getIssuer(db: Db, unitId: number): Promise<Issuer> {
   if (!holder || holder.kind === 'nation') return ministry;
   return {
     ...committee,
-    parentBody: committee.parentBody.replace('{unit}', holder.nameVi),
+    // A name that breaks, breaks in front of "tỉnh" and not within the name.
+    parentBody: committee.parentBody.replace('{unit}', holder.nameVi.replaceAll(' ', '\u00a0')),
     place: committee.place.replace('{place}', placeOf(holder.nameVi)),
   };
 }

@@ -63,13 +63,17 @@ export async function lockLatestVersion(tx: Tx, actor: Actor, unit: PeriodUnit, 
   return (await findLockedVersion(tx, unit, month))!;
 }
 
+/**
+ * The latest version of a unit's month, locked until the transaction ends. It is read after all versions were locked: one
+ * who waited for a lock would otherwise not see the later version that was made meanwhile.
+ */
 export async function findLockedVersion(tx: Tx, unit: PeriodUnit, month: string): Promise<Version | undefined> {
+  const ofMonth = sql`v.province_id = ${unit.provinceId} and v.unit_id = ${unit.id} and v.month = ${monthDate(month)}::date`;
+  await sql`select 1 from submission_versions v where ${ofMonth} order by v.version for update`.execute(tx);
   const { rows } = await sql<Version>`
     select v.submission_id, v.version, v.state, v.revision, v.correction_reason, v.submitted_by, null::text as submitted_by_name,
       v.submitted_at, null::text as decided_by_name, v.decided_at
-    from submission_versions v
-    where v.province_id = ${unit.provinceId} and v.unit_id = ${unit.id} and v.month = ${monthDate(month)}::date
-    order by v.version desc limit 1 for update`.execute(tx);
+    from submission_versions v where ${ofMonth} order by v.version desc limit 1`.execute(tx);
   return rows[0];
 }
 

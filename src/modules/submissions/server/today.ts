@@ -115,7 +115,7 @@ async function listFirstFigures(db: Db, post: ActorPost, month: string) {
 async function listTrend(db: Db, post: ActorPost, indicatorIds: number[], months: string[]): Promise<Map<string, string>> {
   const units = post.unitKind === 'nation' ? sql`(select p.id from units p where p.kind = 'province')` : sql`(select ${post.unitId}::int)`;
   const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
-    select r.indicator_id, to_char(r.month, 'YYYY-MM') as month, sum(r.value) as value
+    select r.indicator_id, to_char(r.month, 'YYYY-MM') as month, trim_scale(sum(r.value)) as value
     from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current'
     where r.view = 'then' and r.unit_id in ${units} and r.indicator_id = any (${indicatorIds}) and r.month = any (${months.map(monthDate)}::date[])
       and r.records_cells + r.supplement_cells + r.imported_cells + r.apportioned_cells > 0

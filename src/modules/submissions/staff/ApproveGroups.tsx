@@ -10,7 +10,13 @@ import { formatInstant, formatMonth, formatNumber } from '#web/ui/format.ts';
 import { Mark, StateBadge } from '#web/ui/StateBadge.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage } from '#web/ui/useLanguage.ts';
-import { approveSubmissions, getSubmission, getToday, listSubmissions, type SubmissionLine } from '../submissions.contract.ts';
+import {
+  approveSubmissions,
+  getSubmission,
+  getToday,
+  listSubmissions,
+  type SubmissionLine,
+} from '../submissions.contract.ts';
 import classes from './ApprovePage.module.css';
 
 type Group = {
@@ -52,7 +58,12 @@ function LinesTable({ lines, opened, onOpen, caption }: Omit<Group, 'month'> & {
         </UnstyledButton>
       ),
     },
-    { key: 'state', title: t('submissions.approve.state'), width: '16%', render: (line) => <StateBadge state={line.state} /> },
+    {
+      key: 'state',
+      title: t('submissions.approve.state'),
+      width: '16%',
+      render: (line) => <StateBadge state={line.state} />,
+    },
     {
       key: 'warnings',
       title: t('submissions.approve.warnings'),
@@ -75,7 +86,13 @@ function LinesTable({ lines, opened, onOpen, caption }: Omit<Group, 'month'> & {
       width: '16%',
       render: (line) => (line.submittedAt === null ? '—' : formatInstant(line.submittedAt)),
     },
-    { key: 'by', title: t('submissions.approve.by'), width: '16%', phone: 'hidden', render: (line) => line.submittedBy ?? '—' },
+    {
+      key: 'by',
+      title: t('submissions.approve.by'),
+      width: '16%',
+      phone: 'hidden',
+      render: (line) => line.submittedBy ?? '—',
+    },
   ];
   return (
     <DataTable
@@ -112,7 +129,12 @@ export function ClearGroup({ lines, month, isWhole, ...group }: Group & { isWhol
         <span className={classes.foldWords}>{t('submissions.approve.clearFold', words)}</span>
         <FoldButton shown={shown} onToggle={toggle} />
         {mayApprove ? (
-          <Button leftSection={<IconChecks size={18} aria-hidden />} onClick={asked.open} disabled={!isWhole} data-print="no">
+          <Button
+            leftSection={<IconChecks size={18} aria-hidden />}
+            onClick={asked.open}
+            disabled={!isWhole}
+            data-print="no"
+          >
             {t('submissions.approve.approveAll')}
           </Button>
         ) : null}

@@ -96,7 +96,11 @@ function Lines(props: {
       <section aria-label={t('submissions.approve.progress', { count: total })} className={classes.progress}>
         <StateProgress counts={answer.counts} />
         <div className={classes.states}>
-          <UnstyledButton className={classes.state} aria-pressed={state === undefined} onClick={() => onState(undefined)}>
+          <UnstyledButton
+            className={classes.state}
+            aria-pressed={state === undefined}
+            onClick={() => onState(undefined)}
+          >
             {t('submissions.approve.all')} <strong>{formatNumber(total, language)}</strong>
           </UnstyledButton>
           {states

@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '#web/api/query.ts';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
-import { approveSubmissions, getSubmission, getToday, listSubmissions, type Submission } from '../submissions.contract.ts';
+import {
+  approveSubmissions,
+  getSubmission,
+  getToday,
+  listSubmissions,
+  type Submission,
+} from '../submissions.contract.ts';
 import { ReturnDialog } from './ReturnDialog.tsx';
 
 /** Approve, or return with reasons. returnFor: the figure for which the reader has just asked to return it. */
@@ -30,12 +36,7 @@ export function DecisionActs(props: {
   return (
     <>
       {submission.acts.return ? (
-        <Button
-          variant="default"
-          color="red"
-          leftSection={<IconArrowBackUp size={18} aria-hidden />}
-          onClick={open}
-        >
+        <Button variant="default" color="red" leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={open}>
           {t('submissions.return.act')}
         </Button>
       ) : null}
@@ -46,9 +47,7 @@ export function DecisionActs(props: {
           onClick={() =>
             approve.mutate({
               body: {
-                submissions: [
-                  { unitId: submission.unit.id, month: submission.month, revision: submission.revision },
-                ],
+                submissions: [{ unitId: submission.unit.id, month: submission.month, revision: submission.revision }],
               },
             })
           }

@@ -30,7 +30,11 @@ export function PeriodPage() {
   const running = determineMonthOf(vietnamDay(new Date()));
   const month = search.month ?? addMonths(running, -1);
   const unitId = search.unit ?? place?.unit.id;
-  const submission = useApi(getSubmission, { params: { unitId: unitId ?? 0, month } }, { enabled: unitId !== undefined });
+  const submission = useApi(
+    getSubmission,
+    { params: { unitId: unitId ?? 0, month } },
+    { enabled: unitId !== undefined },
+  );
   const shown = submission.data;
   const note = shown
     ? t('submissions.period.note', {
@@ -89,7 +93,10 @@ function Said({ submission }: { submission: Submission }) {
         <Alert color="red" icon={<IconArrowBackUp aria-hidden />} title={t('submissions.period.returned')}>
           {open.map((one) => (
             <p key={`${one.at} ${one.reason}`}>
-              {one.reason} <span className="by-quiet">({t('submissions.row.returnedBy', { by: one.by, at: formatInstant(one.at) })})</span>
+              {one.reason}{' '}
+              <span className="by-quiet">
+                ({t('submissions.row.returnedBy', { by: one.by, at: formatInstant(one.at) })})
+              </span>
             </p>
           ))}
         </Alert>

@@ -14,7 +14,13 @@ export function PeriodSteps({ state }: { state: PeriodState }) {
       {steps.map((step, index) => {
         const isReturned = state === 'returned' && index === 0;
         const isDone = index < at || state === 'approved';
-        const Icon = isReturned ? IconArrowBackUp : isDone ? IconCircleCheck : index === at ? IconCircleDot : IconCircle;
+        const Icon = isReturned
+          ? IconArrowBackUp
+          : isDone
+            ? IconCircleCheck
+            : index === at
+              ? IconCircleDot
+              : IconCircle;
         return (
           <li
             key={step}

@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconArrowBackUp, IconArrowsDiff, IconCheck, IconScale, IconTrendingDown, IconTrendingUp } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowsDiff,
+  IconCheck,
+  IconScale,
+  IconTrendingDown,
+  IconTrendingUp,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
@@ -96,7 +103,12 @@ function Section(props: {
       render: (row) => (
         <div className={classes.notes}>
           {supplements && row.editable ? <SupplementReason row={row} supplements={supplements} /> : null}
-          <Notes submission={submission} row={row} onReturn={props.onReturn} isTyped={supplements !== undefined && row.editable} />
+          <Notes
+            submission={submission}
+            row={row}
+            onReturn={props.onReturn}
+            isTyped={supplements !== undefined && row.editable}
+          />
         </div>
       ),
     },

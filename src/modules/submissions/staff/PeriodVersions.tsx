@@ -17,8 +17,17 @@ export function PeriodVersions({ submission }: { submission: Submission }) {
         : t('submissions.versions.by', { by, at: formatInstant(at) });
   const columns: Column<Submission['versions'][number]>[] = [
     { key: 'version', title: t('submissions.versions.version'), render: (one) => one.version, width: '8%' },
-    { key: 'state', title: t('submissions.versions.state'), render: (one) => <StateBadge state={one.state} />, phone: 'title' },
-    { key: 'submitted', title: t('submissions.versions.submitted'), render: (one) => act(one.submittedBy, one.submittedAt) },
+    {
+      key: 'state',
+      title: t('submissions.versions.state'),
+      render: (one) => <StateBadge state={one.state} />,
+      phone: 'title',
+    },
+    {
+      key: 'submitted',
+      title: t('submissions.versions.submitted'),
+      render: (one) => act(one.submittedBy, one.submittedAt),
+    },
     { key: 'decided', title: t('submissions.versions.decided'), render: (one) => act(one.decidedBy, one.decidedAt) },
     {
       key: 'reason',

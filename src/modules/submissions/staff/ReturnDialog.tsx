@@ -6,7 +6,13 @@ import { useAct } from '#web/api/query.ts';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useIndicatorWords } from '#web/ui/useLanguage.ts';
-import { getSubmission, getToday, listSubmissions, returnSubmission, type Submission } from '../submissions.contract.ts';
+import {
+  getSubmission,
+  getToday,
+  listSubmissions,
+  returnSubmission,
+  type Submission,
+} from '../submissions.contract.ts';
 import classes from './ReturnDialog.module.css';
 
 type Reason = { id: number; indicatorCode: string | null; reason: string };
@@ -68,7 +74,9 @@ export function ReturnDialog(props: {
                 label={t('submissions.return.onWhat')}
                 data={options}
                 value={one.indicatorCode ?? whole}
-                onChange={(value) => change(one.id, { indicatorCode: value === null || value === whole ? null : value })}
+                onChange={(value) =>
+                  change(one.id, { indicatorCode: value === null || value === whole ? null : value })
+                }
                 allowDeselect={false}
                 searchable
                 style={{ flex: 1 }}

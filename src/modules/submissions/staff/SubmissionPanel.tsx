@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconChevronLeft, IconChevronRight } from '@tabler/ic
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { formatDays, formatInstant, formatMonth } from '#web/ui/format.ts';
 import { SidePanel } from '#web/ui/SidePanel.tsx';
@@ -29,7 +30,12 @@ export function SubmissionPanel(props: {
   const neighbour = (step: number): number | undefined => waiting[at + step]?.unit.id;
   const title = submission.data?.unit.id === unitId ? submission.data.unit.name : (props.line?.unit.name ?? '');
   return (
-    <SidePanel opened wide onClose={() => onOpen(undefined)} title={`${title} · ${t('month.name', { month: formatMonth(month) })}`}>
+    <SidePanel
+      opened
+      wide
+      onClose={() => onOpen(undefined)}
+      title={`${title} · ${t('month.name', { month: formatMonth(month) })}`}
+    >
       {at >= 0 && waiting.length > 1 ? (
         <Group justify="space-between" mb="sm">
           <span className="by-quiet">{t('submissions.approve.position', { at: at + 1, of: waiting.length })}</span>
@@ -76,6 +82,7 @@ function Body(props: { submission: Submission; line: SubmissionLine | undefined;
   const { acts, versions } = submission;
   const latest = versions[0];
   const mayDecide = acts.approve || acts.return;
+  const mayApprove = useReach('submission.approve') !== undefined;
   return (
     <div className={classes.panel}>
       <div className={classes.panelHead}>
@@ -107,7 +114,7 @@ function Body(props: { submission: Submission; line: SubmissionLine | undefined;
       )}
       {mayDecide ? (
         <div className={classes.decide} data-print="no">
-          {acts.return && !acts.approve ? <p className="by-quiet">{t('submissions.approve.own')}</p> : null}
+          {mayApprove && !acts.approve ? <p className="by-quiet">{t('submissions.approve.own')}</p> : null}
           <DecisionActs
             submission={submission}
             returnFor={returnFor}

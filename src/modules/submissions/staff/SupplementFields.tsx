@@ -176,9 +176,9 @@ function KeysField(props: { row: SubmissionRow; supplements: Supplements; label:
 function KeysForm({ keys, onUse }: { keys: string[]; onUse: (names: string[]) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(keys.join('\n'));
-  const names = [...new Set(text.split('\n').map((line) => line.normalize('NFC').replaceAll(/\s+/g, ' ').trim()))].filter(
-    (name) => name !== '',
-  );
+  const names = [
+    ...new Set(text.split('\n').map((line) => line.normalize('NFC').replaceAll(/\s+/g, ' ').trim())),
+  ].filter((name) => name !== '');
   return (
     <form
       className={classes.keys}

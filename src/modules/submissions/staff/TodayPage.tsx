@@ -59,7 +59,13 @@ function Answer({ answer }: { answer: Today }) {
   );
 }
 
-const doWords = { submit: 'doSubmit', mend: 'doMend', approve: 'doApprove', drift: 'doDrift', silent: 'doSilent' } as const;
+const doWords = {
+  submit: 'doSubmit',
+  mend: 'doMend',
+  approve: 'doApprove',
+  drift: 'doDrift',
+  silent: 'doSilent',
+} as const;
 
 function DueLine({ due }: { due: Due }) {
   const { t } = useTranslation();
@@ -152,10 +158,7 @@ function FigureCard({ one, month }: { one: Today['figures'][number]; month: stri
         address={{ indicatorCode: one.indicator.code, unit: `#${one.unit.id}`, from: month, to: month, view: 'then' }}
         large
       />
-      <Sparkline
-        points={one.trend}
-        label={t('submissions.today.trend', { name, months: one.trend.length })}
-      />
+      <Sparkline points={one.trend} label={t('submissions.today.trend', { name, months: one.trend.length })} />
       <p className="by-quiet by-small">
         {one.sameMonthLastYear === null
           ? t('submissions.today.sameMonthNone')

@@ -11,8 +11,7 @@ export function useSubmissionLines(asked: { month: string; unit: number | undefi
   const query = { month: asked.month, unit: asked.unit, limit: pageSize };
   const pages = useInfiniteQuery({
     queryKey: keyOf(listSubmissions, { query }),
-    queryFn: ({ pageParam, signal }) =>
-      callApi(listSubmissions, { query: { ...query, after: pageParam } }, { signal }),
+    queryFn: ({ pageParam, signal }) => callApi(listSubmissions, { query: { ...query, after: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -228,7 +228,8 @@ export const submissionsWords = defineWords(
       records: 'From registers',
       recordsHint: 'Counted from records. To change a figure, change the record.',
       supplements: 'Supplements',
-      supplementsHint: 'Entered by hand where no register is kept. Empty means not reported; if there was none, enter 0.',
+      supplementsHint:
+        'Entered by hand where no register is kept. Empty means not reported; if there was none, enter 0.',
       computed: 'Ratios, computed',
       computedHint: 'Numerators and denominators are added first, then divided.',
     },

@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Field, Register } from '#registers/declaration.ts';
+import { useRegister } from '#web/api/registers.ts';
+import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import { formatDay, formatNumber } from '#web/ui/format.ts';
+import { Mark } from '#web/ui/StateBadge.tsx';
+import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
+import type { Indicator } from '../figures.contract.ts';
+import type { OpenedOwnFigure } from './OwnFigure.tsx';
+import classes from './FigureDrawer.module.css';
+
+type Counted = OpenedOwnFigure['records'][number];
+
+/** The records that a version counted, as they were then. */
+export function CountedRecords({ own }: { own: OpenedOwnFigure }) {
+  const { t } = useTranslation();
+  const version = own.versions.find((one) => one.version === own.version);
+  if (!version) return null;
+  if (own.keys.length > 0) {
+    return (
+      <div className={classes.records}>
+        <h3>{t('figures.own.keys')}</h3>
+        <ul className={classes.keys}>
+          {own.keys.map((key) => (
+            <li key={key}>{key}</li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  if (version.origin !== 'records') return <p className="by-quiet">{t('figures.own.typed')}</p>;
+  if (version.recordCount === 0) return <p className="by-quiet">{t('figures.own.noRecords')}</p>;
+  if (!own.recordsReadable) {
+    return <p className="by-quiet">{t('figures.own.notReadable', { count: version.recordCount })}</p>;
+  }
+  return (
+    <div className={classes.records}>
+      <h3>{t('figures.own.records', { version: version.version })}</h3>
+      <p className="by-quiet by-small">{t('figures.own.recordsHint')}</p>
+      <RecordsTable records={own.records} indicator={own.indicator} />
+    </div>
+  );
+}
+
+function RecordsTable({ records, indicator }: { records: Counted[]; indicator: Indicator }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const language = useLanguage();
+  const register = useRegister(indicator.register);
+  const shown = register ? listTellingFields(register, indicator) : [];
+  const textOf = (field: Field, value: string | number | null | undefined): string => {
+    if (value === null || value === undefined) return '—';
+    if (field.type === 'date') return formatDay(String(value));
+    if (field.type === 'number') return formatNumber(value, language);
+    const option = field.options[value];
+    return option ? say(option) : String(value);
+  };
+  const columns: Column<Counted>[] = [
+    ...shown.map(([name, field], index): Column<Counted> => ({
+      key: name,
+      title: say(field.label),
+      numeric: field.type === 'number',
+      ...(index === 0 ? { phone: 'title' as const } : {}),
+      render: (record) => textOf(field, record.values[name]),
+    })),
+    {
+      key: 'since',
+      title: t('figures.own.since'),
+      render: (record) =>
+        record.changedSince ? <Mark tone="soon">{t('figures.own.changed')}</Mark> : t('figures.own.asCounted'),
+    },
+    {
+      key: 'open',
+      title: t('figures.own.record'),
+      render: (record) =>
+        register?.name === 'tips' ? (
+          <Link to="/tips" search={{ record: record.id }}>
+            {t('figures.own.open')}
+          </Link>
+        ) : (
+          record.id
+        ),
+    },
+  ];
+  return (
+    <DataTable caption={t('figures.own.record')} columns={columns} rows={records} rowKey={(record) => record.id} />
+  );
+}
+
+/** The fields that say why a record was counted: its date, and those that the indicator names. */
+function listTellingFields(register: Register, indicator: Indicator): [string, Field][] {
+  const named = `${indicator.measure ?? ''} ${indicator.filter ?? ''}`;
+  const event = /event = (\w+)/.exec(named)?.[1];
+  const telling = new Set([register.dateField, event === undefined ? undefined : register.events[event]]);
+  for (const name of Object.keys(register.fields)) {
+    const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    if (new RegExp(`\\b${column}\\b`).test(named)) telling.add(name);
+  }
+  return Object.entries(register.fields).filter(([name]) => telling.has(name));
+}

@@ -1,0 +1,98 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ResponseOf } from '#platform/http/route.ts';
+import { useApi } from '#web/api/query.ts';
+import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import { formatInstant, formatNumber } from '#web/ui/format.ts';
+import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
+import { useLanguage } from '#web/ui/useLanguage.ts';
+import { Answered } from '#web/ui/Waiting.tsx';
+import { openOwnFigure } from '../figures.contract.ts';
+import { CountedRecords } from './CountedRecords.tsx';
+import classes from './FigureDrawer.module.css';
+
+export type OpenedOwnFigure = ResponseOf<typeof openOwnFigure>;
+type Version = OpenedOwnFigure['versions'][number];
+
+/** One unit's own figure of one month: every version, and the records that a version counted. */
+export function OwnFigure(props: { unitId: number; month: string; indicatorCode: string }) {
+  const { t } = useTranslation();
+  const [version, setVersion] = useState<number>();
+  const own = useApi(openOwnFigure, { params: props, query: { version } });
+  return (
+    <section aria-labelledby="own">
+      <h2 id="own">{t('figures.own.title')}</h2>
+      <Answered of={own} lines={3}>
+        {(answer) =>
+          answer.versions.length === 0 ? (
+            <p className="by-quiet">{t('figures.own.none')}</p>
+          ) : (
+            <>
+              <Versions answer={answer} onShow={setVersion} />
+              <CountedRecords own={answer} />
+            </>
+          )
+        }
+      </Answered>
+    </section>
+  );
+}
+
+function Versions({ answer, onShow }: { answer: OpenedOwnFigure; onShow: (version: number) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const act = (by: string | null, at: string | null): string => {
+    if (at === null) return '—';
+    return by === null ? formatInstant(at) : t('figures.own.by', { by, at: formatInstant(at) });
+  };
+  const columns: Column<Version>[] = [
+    {
+      key: 'version',
+      title: t('figures.own.version'),
+      render: (one) =>
+        one.version === answer.version ? (
+          <strong>{one.version}</strong>
+        ) : (
+          <UnstyledButton
+            className={classes.show}
+            onClick={() => onShow(one.version)}
+            aria-label={t('figures.own.show', { version: one.version })}
+          >
+            {one.version}
+          </UnstyledButton>
+        ),
+    },
+    { key: 'state', title: t('figures.own.state'), render: (one) => <StateBadge state={one.state as PeriodState} /> },
+    {
+      key: 'value',
+      title: t('figures.own.value'),
+      numeric: true,
+      render: (one) => (one.value === null ? t('figure.notReported') : formatNumber(one.value, language)),
+    },
+    {
+      key: 'origin',
+      title: t('figures.own.origin'),
+      render: (one) => (
+        <>
+          {t(`figures.own.origins.${one.origin as 'records'}`)}
+          {one.reason === null ? null : <p className="by-quiet">{t('figures.own.reason', { reason: one.reason })}</p>}
+          {one.correctionReason === null ? null : (
+            <p className="by-quiet">{t('figures.own.correction', { reason: one.correctionReason })}</p>
+          )}
+        </>
+      ),
+    },
+    { key: 'submitted', title: t('figures.own.submitted'), render: (one) => act(one.submittedBy, one.submittedAt) },
+    { key: 'decided', title: t('figures.own.decided'), render: (one) => act(one.decidedBy, one.decidedAt) },
+  ];
+  return (
+    <DataTable
+      caption={t('figures.own.title')}
+      columns={columns}
+      rows={answer.versions}
+      rowKey={(one) => one.version}
+      isMarked={(one) => answer.versions.length > 1 && one.version === answer.version}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { CoverageMark } from '#web/ui/CoverageMark.tsx';
+import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import { FigureChip } from '#web/ui/FigureChip.tsx';
+import { formatNumber } from '#web/ui/format.ts';
+import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
+import type { ReviewReport } from '../reports.contract.ts';
+import { addressIn } from './report-address.ts';
+import classes from './ReportPage.module.css';
+
+type Annex = ReviewReport['annex'][number];
+type Part = Annex['parts'][number];
+
+/** From whom each total comes, and who is silent. On paper every part is written out. */
+export function ReportAnnex({ report }: { report: ReviewReport }) {
+  const { t } = useTranslation();
+  if (report.annex.length === 0) return null;
+  return (
+    <section>
+      <h3>{t('reports.annex')}</h3>
+      <p className="by-quiet">{t('reports.annexHint')}</p>
+      {report.annex.map((one) => (
+        <AnnexOf key={one.indicatorCode} annex={one} report={report} />
+      ))}
+    </section>
+  );
+}
+
+function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { nameOf, unitOf } = useIndicatorWords();
+  const [opened, { toggle }] = useDisclosure(false);
+  const indicator = report.indicators.find((one) => one.code === annex.indicatorCode);
+  const figure = report.figures.find((one) => one.indicatorCode === annex.indicatorCode);
+  if (!indicator || !figure) return null;
+  const name = nameOf(indicator);
+  const silent = annex.silentParts.map((part) =>
+    part.units > 1
+      ? t('reports.silentPart', {
+          unit: part.unit.name,
+          silent: formatNumber(part.silentUnits, language),
+          of: formatNumber(part.units, language),
+        })
+      : part.unit.name,
+  );
+  return (
+    <div className={classes.annex}>
+      <div className={classes.annexHead}>
+        <h4>{name}</h4>
+        <FigureChip
+          name={name}
+          value={figure.value}
+          measureUnit={unitOf(indicator)}
+          coverage={figure.coverage}
+          apportioned={figure.origins.apportioned > 0}
+          address={addressIn(report, indicator.code)}
+        />
+      </div>
+      <p>{silent.length === 0 ? t('reports.allReported') : t('reports.silentParts', { names: silent.join('; ') })}</p>
+      {annex.parts.length > 0 ? (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-expanded={opened}
+          rightSection={opened ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
+          onClick={toggle}
+          data-print="no"
+        >
+          {t(opened ? 'reports.hide' : 'reports.show')}
+        </Button>
+      ) : null}
+      {annex.parts.length > 0 ? (
+        <div className={classes.parts} data-opened={opened}>
+          <PartsTable annex={annex} name={name} report={report} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function PartsTable({ annex, name, report }: { annex: Annex; name: string; report: ReviewReport }) {
+  const { t } = useTranslation();
+  const columns: Column<Part>[] = [
+    { key: 'unit', title: t('reports.part'), phone: 'title', width: '50%', render: (part) => part.unit.name },
+    {
+      key: 'value',
+      title: t('reports.value'),
+      numeric: true,
+      width: '20%',
+      render: (part) => (
+        <FigureChip
+          name={`${name}, ${part.unit.name}`}
+          value={part.value}
+          measureUnit=""
+          apportioned={part.origins.apportioned > 0}
+          address={addressIn(report, annex.indicatorCode, `#${part.unit.id}`)}
+        />
+      ),
+    },
+    {
+      key: 'coverage',
+      title: t('reports.coverage'),
+      render: (part) => (part.coverage ? <CoverageMark coverage={part.coverage} /> : '—'),
+    },
+  ];
+  return <DataTable caption={name} columns={columns} rows={annex.parts} rowKey={(part) => part.unit.id} />;
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { formatDay } from '#web/ui/format.ts';
+import { useValidity } from '#web/ui/UnitName.tsx';
+import type { UnitHistory } from '../units.contract.ts';
+import { UnitLink } from './UnitLink.tsx';
+import classes from './UnitPage.module.css';
+
+type Step = UnitHistory['predecessors'][number];
+
+/** What it was, itself, what became of it: in the order of time, with dates and how much passed over. */
+export function UnitTimeline({ history }: { history: UnitHistory }) {
+  const { t } = useTranslation();
+  const validity = useValidity();
+  const { unit, predecessors, successors } = history;
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{t('units.unit.timeline')}</h2>
+      <ol className={classes.timeline}>
+        <li className={classes.stage}>
+          <h3>{t('units.unit.was')}</h3>
+          {predecessors.length === 0 ? (
+            <p className="by-quiet">{t('units.unit.wasUnknown')}</p>
+          ) : (
+            <Steps steps={predecessors} />
+          )}
+        </li>
+        <li className={classes.stage} data-self="true">
+          <h3>{t('units.unit.itself')}</h3>
+          <p>
+            <strong>{unit.nameVi}</strong> {validity(unit)}
+          </p>
+        </li>
+        <li className={classes.stage}>
+          <h3>{t('units.unit.became')}</h3>
+          {successors.length > 0 ? (
+            <Steps steps={successors} />
+          ) : (
+            <p className="by-quiet">
+              {t(unit.validTo === null ? 'units.unit.becameNothing' : 'units.unit.becameUnknown')}
+            </p>
+          )}
+        </li>
+      </ol>
+    </section>
+  );
+}
+
+function Steps({ steps }: { steps: Step[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={classes.steps}>
+      {steps.map((step) => (
+        <li key={step.unit.id}>
+          <UnitLink unit={step.unit} /> <span className="by-quiet">({t(`units.unit.extent.${step.extent}`)})</span>
+          <span className={classes.day}>{t('units.unit.on', { day: formatDay(step.takesEffectOn) })}</span>
+          {step.note === null ? null : <span className={classes.note}>{step.note}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,140 @@
+import { Switch, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMine } from '#web/api/me.tsx';
+import { useApi } from '#web/api/query.ts';
+import { type Column, DataTable } from '#web/ui/DataTable.tsx';
+import { EmptyState } from '#web/ui/EmptyState.tsx';
+import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
+import { PageTitle } from '#web/ui/PageTitle.tsx';
+import { useLanguage } from '#web/ui/useLanguage.ts';
+import { useValidity } from '#web/ui/UnitName.tsx';
+import { Answered } from '#web/ui/Waiting.tsx';
+import { searchUnits, type Unit } from '../units.contract.ts';
+import { unitKinds } from '../units.rules.ts';
+import classes from './UnitsPage.module.css';
+
+const route = getRouteApi('/staff/units');
+const resultsShown = 50;
+
+/** Finds any unit of today or of before. */
+export function UnitsPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(search.text ?? '');
+  const change = (part: Partial<typeof search>): void =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const changeText = useDebouncedCallback((typed: string) => change({ text: typed === '' ? undefined : typed }), 250);
+  return (
+    <>
+      <PageTitle title={t('units.search.title')} note={t('units.search.note')} />
+      <TextInput
+        type="search"
+        label={t('units.search.label')}
+        placeholder={t('units.search.hint')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          changeText(event.currentTarget.value.trim());
+        }}
+        autoComplete="off"
+        mb="sm"
+        maw={560}
+        data-print="no"
+      />
+      <FilterBar
+        anyChosen={search.kind !== undefined || search.openOnly !== undefined}
+        onClear={() => change({ kind: undefined, openOnly: undefined })}
+      >
+        <FilterChip
+          label={t('units.search.kind')}
+          value={search.kind}
+          options={unitKinds.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) }))}
+          onChange={(kind) => change({ kind })}
+        />
+        <Switch
+          label={t('units.search.onlyOpen')}
+          checked={search.openOnly === 'yes'}
+          onChange={(event) => change({ openOnly: event.currentTarget.checked ? 'yes' : undefined })}
+        />
+      </FilterBar>
+      <Found text={search.text ?? ''} kind={search.kind} openOnly={search.openOnly === 'yes'} />
+    </>
+  );
+}
+
+function Found({ text, kind, openOnly }: { text: string; kind: string | undefined; openOnly: boolean }) {
+  const { t } = useTranslation();
+  const isAsked = text.length >= 2 || kind !== undefined;
+  const query = { text, kind, openOnly: String(openOnly), limit: resultsShown };
+  const found = useApi(searchUnits, { query }, { enabled: isAsked });
+  if (!isAsked) {
+    return (
+      <EmptyState title={t('units.search.start')} action={<MyUnits />}>
+        {t('units.search.startHint')}
+      </EmptyState>
+    );
+  }
+  return (
+    <Answered of={found} lines={8}>
+      {({ items }) => (
+        <>
+          <UnitTable
+            caption={t('units.search.title')}
+            units={items}
+            empty={<EmptyState title={t('units.search.nothing')}>{t('units.search.nothingHint')}</EmptyState>}
+          />
+          {items.length === resultsShown ? (
+            <p className="by-quiet by-small">{t('units.search.first', { count: resultsShown })}</p>
+          ) : null}
+        </>
+      )}
+    </Answered>
+  );
+}
+
+function MyUnits() {
+  const { t } = useTranslation();
+  const { places } = useMine();
+  return (
+    <div className={classes.mine}>
+      <span>{t('units.search.mine')}:</span>
+      {places.map(({ unit }) => (
+        <Link key={unit.id} to="/units/$unitId" params={{ unitId: String(unit.id) }}>
+          {unit.nameVi}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+export function UnitTable({ caption, units, empty }: { caption: string; units: Unit[]; empty?: ReactNode }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const validity = useValidity();
+  const columns: Column<Unit>[] = [
+    {
+      key: 'name',
+      title: t('units.search.name'),
+      phone: 'title',
+      width: '40%',
+      render: (unit) => (
+        <>
+          <Link to="/units/$unitId" params={{ unitId: String(unit.id) }}>
+            {(language === 'en' && unit.nameEn) || unit.nameVi}
+          </Link>
+          {unit.validTo === null ? null : <span className={classes.ended}> {t('unit.ended')}</span>}
+        </>
+      ),
+    },
+    { key: 'code', title: t('units.search.code'), width: '12%', render: (unit) => unit.code },
+    { key: 'above', title: t('units.search.above'), render: (unit) => unit.parentName ?? '—' },
+    { key: 'exists', title: t('units.search.exists'), render: (unit) => validity(unit) || '—' },
+  ];
+  return <DataTable caption={caption} columns={columns} rows={units} rowKey={(unit) => unit.id} empty={empty} />;
+}
