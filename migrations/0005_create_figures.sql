@@ -216,19 +216,20 @@ begin
   select * into v from submission_versions
   where province_id = p_province and submission_id = p_submission and version = p_version for update;
   if v.state is distinct from 'approved' then raise exception 'apply_approval_not_approved'; end if;
+
+  -- Waits for a change of boundaries under way; the second statement then sees which version is current after it.
+  perform 1 from boundary_versions where state = 'current' for share;
+  select id into strict boundary from boundary_versions where state = 'current';
+
   if session_user <> (select r.rolname from pg_class c join pg_roles r on r.oid = c.relowner where c.oid = 'roll_ups'::regclass)
     and (v.decided_by is distinct from session_account()
       or not (has_nationwide('submission.approve') or v.unit_id in (select units_with('submission.approve')))) then
-    raise exception 'apply_approval_not_allowed';
+    raise exception 'apply_approval_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   if exists (select 1 from figures f where f.province_id = p_province and f.submission_id = p_submission
       and f.version >= p_version and f.is_current) then
     raise exception 'apply_approval_twice';
   end if;
-
-  -- Waits for a change of boundaries under way; the second statement then sees which version is current after it.
-  perform 1 from boundary_versions where state = 'current' for share;
-  select id into strict boundary from boundary_versions where state = 'current';
 
   insert into roll_ups as r (province_id, boundary_version_id, view, unit_id, indicator_id, month, value,
     records_cells, supplement_cells, imported_cells, apportioned_cells)
@@ -322,7 +323,8 @@ create policy submissions_owner on submissions to current_user using (true) with
 create policy submissions_read on submissions for select using (
   (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read')));
 create policy submissions_insert on submissions for insert with check (
-  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk')));
+  (unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk')))
+  and exists (select from units u where u.id = unit_id and u.province_id = submissions.province_id));
 
 alter table submission_versions enable row level security;
 alter table submission_versions force row level security;
@@ -331,24 +333,42 @@ create policy submission_versions_read on submission_versions for select using (
   (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read'))
   or unit_id in (select units_read_through('figure.read')));
 create policy submission_versions_insert on submission_versions for insert with check (
-  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk')));
-create policy submission_versions_update on submission_versions for update using (
+  (state = 'open' and unit_id in (select units_with('submission.prepare'))
+    or state = 'submitted' and submitted_by = (select session_account()) and unit_id in (select units_with('submission.bulk')))
+  and exists (select from submissions s where s.province_id = submission_versions.province_id and s.id = submission_id
+    and s.unit_id = submission_versions.unit_id and s.month = submission_versions.month));
+-- What was approved stays as it is; whoever decides signs for it and holds the right to.
+create policy submission_versions_update on submission_versions for update using (state <> 'approved' and (
   unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk'))
   or (select has_nationwide('submission.approve')) or unit_id in (select units_with('submission.approve'))
-  or unit_id in (select units_with('submission.return')));
+  or unit_id in (select units_with('submission.return'))))
+  with check (case state
+    when 'open' then unit_id in (select units_with('submission.prepare'))
+    when 'submitted' then submitted_by = (select session_account()) and unit_id in (select units_with('submission.submit'))
+    when 'returned' then unit_id in (select units_with('submission.prepare'))
+      or decided_by = (select session_account()) and unit_id in (select units_with('submission.return'))
+    else decided_by = (select session_account())
+      and ((select has_nationwide('submission.approve')) or unit_id in (select units_with('submission.approve'))) end);
 
 alter table figures enable row level security;
 alter table figures force row level security;
 create policy figures_owner on figures to current_user using (true) with check (true);
 create policy figures_read on figures for select using (
   (select has_nationwide('figure.read')) or unit_id in (select units_read_through('figure.read')));
+-- A figure belongs to the unit and month of its submission, and stays as it was handed up.
 create policy figures_insert on figures for insert with check (not is_current and (
-  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk'))));
-create policy figures_update on figures for update using (not is_current and (
-  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk'))))
+  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk')))
+  and exists (select from submission_versions v where v.province_id = figures.province_id and v.submission_id = figures.submission_id
+    and v.version = figures.version and v.unit_id = figures.unit_id and v.month = figures.month and v.state <> 'approved'));
+create policy figures_update on figures for update using (not is_current
+  and unit_id in (select units_with('submission.prepare'))
+  and exists (select from submission_versions v where v.province_id = figures.province_id and v.submission_id = figures.submission_id
+    and v.version = figures.version and v.state in ('open', 'returned')))
   with check (not is_current);
-create policy figures_delete on figures for delete using (not is_current and (
-  unit_id in (select units_with('submission.prepare')) or unit_id in (select units_with('submission.bulk'))));
+create policy figures_delete on figures for delete using (not is_current
+  and unit_id in (select units_with('submission.prepare'))
+  and exists (select from submission_versions v where v.province_id = figures.province_id and v.submission_id = figures.submission_id
+    and v.version = figures.version and v.state in ('open', 'returned')));
 
 alter table return_reasons enable row level security;
 alter table return_reasons force row level security;
@@ -356,7 +376,7 @@ create policy return_reasons_owner on return_reasons to current_user using (true
 create policy return_reasons_read on return_reasons for select using (
   (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read')));
 create policy return_reasons_insert on return_reasons for insert with check (
-  unit_id in (select units_with('submission.return')));
+  returned_by = (select session_account()) and unit_id in (select units_with('submission.return')));
 create policy return_reasons_update on return_reasons for update using (
   unit_id in (select units_with('submission.prepare')));
 

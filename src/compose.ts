@@ -8,7 +8,7 @@ import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
 import { tipsRoutes } from '#modules/tips/server/routes.ts';
 import { tips } from '#modules/tips/tips.contract.ts';
-import { tipProblems } from '#modules/tips/tips.problems.ts';
+import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitProblems } from '#modules/units/units.problems.ts';
 import type { Config } from '#platform/config.ts';
@@ -35,7 +35,7 @@ export async function openHouse(parts: { config: Config; db: Db; jobs: Jobs; log
       ...figureProblems,
       ...submissionProblems,
     },
-    constraints: { ...accountConstraints, ...submissionConstraints },
+    constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints },
   });
   accountRoutes(house);
   unitRoutes(house);

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { printFailure } from '#platform/operator-error.ts';
 import { runCommand } from './program.ts';
 
@@ -8,7 +7,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => proc
 try {
   process.exitCode = await runCommand(process.argv.slice(2), process.env, {
     stdout: (content) => void process.stdout.write(content),
-    stderr: (line) => void writeSync(2, line),
+    stderr: (line) => void process.stderr.write(line),
   });
 } catch (error) {
   printFailure(error);

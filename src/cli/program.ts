@@ -1,20 +1,18 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { keepPublicKey } from '#platform/audit/seal-key.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import { isDay, isMonth } from '#platform/periods.rules.ts';
-import { explainDiskFull, OperatorError, type Sentence } from '#platform/operator-error.ts';
 import { prepareGround } from '../ground.ts';
 import { makeBackup, openClient, readMigrations } from './backup.ts';
 import { type Addresses, withAddresses, withOwner } from './database.ts';
+import { exitCodes, tellFailure, toTitle } from './failures.ts';
 import { importUnitFiles } from './import-units.ts';
 import { printReport, type ReportOptions } from './report.ts';
 import { restoreBackup } from './restore.ts';
 import { keysFolderOf, verifyAllFigures, verifyHistory } from './verify.ts';
-import { CheckFailed, inWords, type Output, toJson, WrongUse } from './words.ts';
-
-export const exitCodes = { fine: 0, failed: 1, wrongUse: 2 } as const;
+import { inWords, type Output, toJson } from './words.ts';
 
 type Streams = { stdout: (content: string | Uint8Array) => void; stderr: (line: string) => void };
 
@@ -246,53 +244,4 @@ function parseDay(text: string): string {
 
 function listCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(listCommands)];
-}
-
-const titles: Record<string, Sentence> = {
-  'Usage:': { vi: 'Cách dùng:', en: 'Usage:' },
-  'Arguments:': { vi: 'Tham số:', en: 'Arguments:' },
-  'Options:': { vi: 'Tuỳ chọn:', en: 'Options:' },
-  'Commands:': { vi: 'Lệnh:', en: 'Commands:' },
-};
-
-function toTitle(title: string, env: NodeJS.ProcessEnv): string {
-  const words = titles[title];
-  return words ? inWords(words, env) : title;
-}
-
-function tellFailure(error: unknown, { tell }: Output): number {
-  if (error instanceof CommanderError) return tellWrongUse(error, tell);
-  if (error instanceof WrongUse) {
-    tell(error.sentence);
-    return exitCodes.wrongUse;
-  }
-  if (error instanceof CheckFailed) return exitCodes.failed;
-  const expected = error instanceof OperatorError ? error : explainDiskFull(error);
-  if (!expected) throw error;
-  tell(expected.sentence);
-  return exitCodes.failed;
-}
-
-const misuses: Record<string, (what: string) => string> = {
-  'commander.unknownOption': (what) => `không có tuỳ chọn ${what}`,
-  'commander.unknownCommand': (what) => `không có lệnh ${what}`,
-  'commander.missingArgument': (what) => `thiếu tham số ${what}`,
-  'commander.missingMandatoryOptionValue': (what) => `thiếu tuỳ chọn ${what}`,
-  'commander.optionMissingArgument': (what) => `tuỳ chọn ${what} cần một giá trị`,
-  'commander.invalidArgument': (what) => `giá trị không đúng: ${what}`,
-  'commander.excessArguments': () => 'thừa tham số',
-};
-
-function tellWrongUse(error: CommanderError, tell: Output['tell']): number {
-  if (error.exitCode === 0) return exitCodes.fine;
-  // Without a command commander has shown the help already.
-  if (error.code !== 'commander.help') {
-    const detail = error.message.replace(/^error: /, '').replace(/\.$/, '');
-    const what = [...detail.matchAll(/'([^']*)'/g)].map((found) => found[1]).join(' ');
-    tell({
-      vi: `Dùng sai lệnh: ${misuses[error.code]?.(what) ?? detail}. Xem --help.`,
-      en: `Used wrongly: ${detail}. See --help.`,
-    });
-  }
-  return exitCodes.wrongUse;
 }

@@ -39,7 +39,9 @@ export async function printReport(db: Db, options: ReportOptions, output: Output
   output.tell({ vi: `Đã ghi ${options.out}.`, en: `Written to ${options.out}.` });
 }
 
-async function build(db: Db, { format, language, out: _, ...ask }: ReportOptions): Promise<string | Buffer> {
+async function build(db: Db, options: ReportOptions): Promise<string | Buffer> {
+  const { unit, from, to, view, asKnownOn, format, language } = options;
+  const ask = { unit, from, to, view, asKnownOn };
   try {
     return await db
       .transaction()

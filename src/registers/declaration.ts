@@ -36,7 +36,7 @@ export type Register = {
   /** The date by which the list is ordered and, without an event, a record counts. */
   dateField: string;
   fields: Record<string, Field>;
-  /** Fields that a line of the list shows, the date first. */
+  /** Fields that a line of the list shows beside the date. */
   listFields: string[];
   /** Event named in an indicator's filter -> the date field on which a record then counts. */
   events: Record<string, string>;
@@ -94,6 +94,8 @@ export function valuesSchema(register: Register): z.ZodType<Values, unknown> {
     Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, schemaOf(field)])),
   ) as unknown as z.ZodType<Values, unknown>;
 }
+
+const UnitId = z.int32().positive();
 
 export const UnitRef = z.object({ id: z.int(), code: z.string(), name: z.string(), kind: z.string() });
 export type UnitRef = z.infer<typeof UnitRef>;
@@ -155,7 +157,7 @@ export function listChoices(register: Register): [string, ChoiceField][] {
 }
 
 /** Words of the list's address that no field may bear. */
-const listParameters = ['unit', 'from', 'to', 'state', 'order', 'after', 'limit'];
+const listParameters = ['unit', 'event', 'from', 'to', 'state', 'order', 'after', 'limit'];
 
 /** The addresses of a register, made from its declaration. */
 export function registerRoutes(register: Register) {
@@ -175,7 +177,11 @@ export function registerRoutes(register: Register) {
       permission: register.permissions.read,
       summary: `A page of the register ${register.name}, ordered by ${register.dateField}`,
       query: z.object({
-        unit: z.coerce.number().int().optional(),
+        unit: z.coerce.number().pipe(UnitId).optional(),
+        event: z
+          .string()
+          .refine((event) => Object.hasOwn(register.events, event), 'field.choice')
+          .optional(),
         from: Day.optional(),
         to: Day.optional(),
         state: z.enum(['counting', 'void', 'all']).default('counting'),
@@ -201,7 +207,7 @@ export function registerRoutes(register: Register) {
       path: base,
       permission: register.permissions.write,
       summary: 'Enters a record',
-      body: z.object({ unitId: z.int(), values }),
+      body: z.object({ unitId: UnitId, values }),
       response: RegisterRecord,
     }),
     correct: defineRoute({
@@ -242,6 +248,8 @@ export type RegisterRoutes = ReturnType<typeof registerRoutes>;
 
 export type ListQuery = {
   unit?: number;
+  /** The event whose day lies from … to; without it, the register's own date. */
+  event?: string;
   from?: string;
   to?: string;
   state: 'counting' | 'void' | 'all';

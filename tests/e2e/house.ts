@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,14 +12,16 @@ const startSeconds = 240;
 
 /**
  * Starts the house as an operator would, on a data folder of its own (or on a database of its own where DATABASE_URL
- * names a server), waits for the demonstration data and gives its address to the journeys.
+ * names a server), waits for the demonstration data and gives its address to the journeys. With BINHYEN_URL set, the
+ * journeys walk through the house that runs there.
  */
 export default async function startHouse(): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'binh-yen-e2e-'));
+  if (process.env.BINHYEN_URL) return async () => undefined;
+  const dataDir = join(tmpdir(), `binh-yen-e2e-${randomBytes(6).toString('hex')}`);
   const database = await createOwnDatabase();
   const port = await findFreePort();
   const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
-    env: { ...process.env, ...database.env, PORT: String(port), DATA_DIR: join(dataDir, 'data'), DEMO: '1', LOG_LEVEL: 'warn' },
+    env: { ...process.env, ...database.env, PORT: String(port), DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const stop = async (): Promise<void> => {

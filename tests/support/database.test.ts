@@ -31,8 +31,8 @@ describe('test databases', () => {
       .where('holderId', '=', testUnits.A)
       .execute();
     const held = rows.map(({ unitId }) => unitId).toSorted((a, b) => a - b);
-    const { VN, C, C1, ...expected } = testUnits;
-    expect(held).toEqual(Object.values(expected).toSorted((a, b) => a - b));
+    const outside: number[] = [testUnits.VN, testUnits.C, testUnits.C1];
+    expect(held).toEqual(Object.values(testUnits).filter((id) => !outside.includes(id)));
   });
 
   test('a made-up person sees through the running role what the post allows', async () => {

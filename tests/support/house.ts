@@ -7,7 +7,7 @@ import type { TestActor } from './actors.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export { createActor, type TestActor } from './actors.ts';
-export { testProvinceId, testUnits } from './database.ts';
+export { testUnits } from './database.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

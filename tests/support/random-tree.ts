@@ -62,7 +62,7 @@ export function drawTree(draw: Draw): DrawnTree {
       add('commune', parent.id, from, end(parent, from));
     }
     if (province.validTo === null) {
-      for (let count = among(draw, 0, 2); count > 0; count--) add('commune', province.id, pick(draw, reform, reform, earlierChange), null);
+      for (let count = among(draw, 0, 2); count > 0; count--) add('commune', province.id, isNew ? reform : pick(draw, reform, reform, earlierChange), null);
     }
   }
   return { units, successions: drawSuccessions(draw, units), reform };

@@ -1,5 +1,5 @@
 /** Where the test files find PostgreSQL; both addresses name the template database. */
-export type TestServer = { template: string; prefix: string; migrateUrl: string; runUrl: string };
+type TestServer = { template: string; prefix: string; migrateUrl: string; runUrl: string };
 
 declare module 'vitest' {
   interface ProvidedContext {

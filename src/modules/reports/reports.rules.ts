@@ -136,6 +136,13 @@ export function writeCoverage(coverage: Coverage | null, subject: Subject, local
   return isSaidByUnits ? units : `${units}; ${reported}/${writeNumber(coverage.obliged, locale)} ${reports}`;
 }
 
+/** The coverage at the end of the line under a table: 64/64 xã đã báo cáo; or with the monthly reports where some lack. */
+export function writeShare(coverage: Coverage, subject: Subject, locale: Locale): string {
+  const isComplete = coverage.obliged > 0 && coverage.reported >= coverage.obliged;
+  const share = isComplete ? writeUnitsReporting(coverage, subject, locale) : writeCoverage(coverage, subject, locale);
+  return locale === 'vi' ? `đã báo cáo: ${share}` : `reported: ${share}`;
+}
+
 export const originWords = {
   records: { vi: 'từ sổ', en: 'from registers' },
   supplement: { vi: 'bổ sung', en: 'supplement' },

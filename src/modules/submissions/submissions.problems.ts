@@ -49,5 +49,6 @@ export const submissionProblems = {
 export const submissionConstraints = {
   submission_versions_submitter_not_approver: 'submission.own',
   submission_versions_unfinished_key: 'submission.correction_open',
+  submission_versions_pkey: 'submission.correction_open',
   submissions_unit_month_key: 'request.try_again',
 } as const;

@@ -15,7 +15,7 @@ export const tips: Register = {
   permissions: { read: 'tip.read', write: 'tip.write' },
   dateField: 'receivedOn',
   byTheHour: true,
-  listFields: ['receivedOn', 'sort', 'topic', 'channel', 'ofValue', 'settledOn', 'outcome'],
+  listFields: ['sort', 'topic', 'channel', 'ofValue', 'settledOn', 'outcome'],
   fields: {
     receivedOn: { type: 'date', label: { vi: 'Ngày tiếp nhận', en: 'Received on' }, required: true },
     sort: {

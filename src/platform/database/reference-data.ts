@@ -108,7 +108,8 @@ async function upsertObligations(client: pg.Client, rows: Row[]): Promise<number
      from jsonb_to_recordset($1::jsonb) as o(unit_kind text, unit_code text, indicator_code text, subject_kind text,
        from_month text, to_month text, basis text)
      join units u on u.kind = o.unit_kind and u.code = o.unit_code and u.valid_to is null
-     join indicators i on i.code = o.indicator_code
+     -- An unknown indicator is a mistake in the file and refused by the table.
+     left join indicators i on i.code = o.indicator_code
      on conflict (province_id, unit_id, indicator_id, subject_kind, from_month) do update
        set to_month = excluded.to_month, basis = excluded.basis
      where (present.to_month, present.basis) is distinct from (excluded.to_month, excluded.basis)`,

@@ -6,7 +6,7 @@ import { describeFailure } from '../log.ts';
 export const jobsSchema = 'binhyen_jobs';
 
 /** Every kind of work done in the background; its queue is made at migration by the role that owns the schema. */
-export const jobNames = ['audit.export_head', 'platform.clean_up'] as const;
+const jobNames = ['audit.export_head', 'platform.clean_up'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Business values only: what a job carries lies in a table of its own, outside row security. */
@@ -76,13 +76,22 @@ export function openJobs(runUrl: string, options: { log?: JobsLog; sendOnly?: bo
   const boss = openBoss(pool, { migrate: false, createSchema: false, background });
   const log = options.log ?? { info: () => undefined, error: () => undefined };
   // Of an error only its kind: words of the database may hold what was being written.
-  const tell = (error: unknown) => log.error(describeFailure(error), 'jobs');
+  let stopping = false;
+  const tell = (error: unknown) => {
+    // The server may cut the connections that are being given back.
+    if (!stopping) log.error(describeFailure(error), 'jobs');
+  };
   pool.on('error', tell);
   boss.on('error', tell);
   const workers = new Map<JobName, (content: JobContent) => Promise<void>>();
   const schedules = new Map<JobName, string>();
   let opened: Promise<unknown> | undefined;
-  const open = () => (opened ??= boss.start());
+  const open = () =>
+    (opened ??= boss.start().catch((error: unknown) => {
+      // The database was away: the next one tries again.
+      opened = undefined;
+      throw error;
+    }));
   return {
     send: async (tx, name, content = {}) => {
       await open();
@@ -103,6 +112,7 @@ export function openJobs(runUrl: string, options: { log?: JobsLog; sendOnly?: bo
     stop: async () => {
       await opened?.catch(() => undefined);
       await boss.stop({ graceful: true, timeout: 10_000 });
+      stopping = true;
       await pool.end();
     },
   };
@@ -115,6 +125,7 @@ async function doJob(log: JobsLog, name: JobName, act: () => Promise<void>): Pro
   } catch (error) {
     log.error({ job: name, ...describeFailure(error) }, 'job failed');
     // What is thrown is kept in the job's row, so it says no more than the log.
+    // oxlint-disable-next-line preserve-caught-error
     throw new Error(`job ${name} failed`);
   }
 }

@@ -2,13 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
 import type { Problem } from '#platform/http/problem.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
-import {
-  checkMeasure,
-  computeMeasure,
-  computeMeasures,
-  computeMeasureValues,
-  type MeasuredIndicator,
-} from './measures.ts';
+import { checkMeasure, computeMeasures, computeMeasureValues, type MeasuredIndicator } from './measures.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database.drop());
@@ -43,6 +37,9 @@ const settledIn = (day: string, change: Record<string, unknown> = {}) => ({
   ...change,
 });
 
+const measure = async (indicator: MeasuredIndicator, span = march, unitId: number = A1) =>
+  (await computeMeasures(database.owner, tips, [indicator], { ...span, unitId })).get(indicator.code)!;
+
 beforeAll(async () => {
   await insertTip({ receivedOn: '2026-02-14', ...settledIn('2026-02-15', { casesCleared: 2, version: 4 }) });
   await insertTip({ receivedOn: '2026-02-15', topic: 'fire', channel: 'hotline' });
@@ -64,8 +61,8 @@ beforeAll(async () => {
   await insertTip({ receivedOn: '2026-03-05' }, A2);
 });
 
-const valueOf = async (measure: string, filter: string | null, span = march, unitId: number = A1) =>
-  (await computeMeasure(database.owner, tips, anIndicator(measure, filter), { ...span, unitId })).value;
+const valueOf = async (text: string, filter: string | null, span = march, unitId: number = A1) =>
+  (await measure(anIndicator(text, filter), span, unitId)).value;
 
 describe('a measure over the register', () => {
   test('counts what was received in the span, both ends included, voided records never', async () => {
@@ -96,22 +93,16 @@ describe('a measure over the register', () => {
   });
 
   test('counts distinct keys and names them in order', async () => {
-    const topics = await computeMeasure(database.owner, tips, anIndicator('distinct(topic)'), { ...march, unitId: A1 });
+    const topics = await measure(anIndicator('distinct(topic)'));
     expect(topics).toMatchObject({ value: '2', keys: ['fire', 'theft'] });
     expect(topics.recordIds).toHaveLength(3);
-    const outcomes = await computeMeasure(database.owner, tips, anIndicator('distinct(outcome)'), {
-      ...march,
-      unitId: A1,
-    });
+    const outcomes = await measure(anIndicator('distinct(outcome)'));
     expect(outcomes).toMatchObject({ value: '1', keys: ['prevented'] });
     expect(outcomes.recordIds).toHaveLength(2);
   });
 
   test('names the records behind it with the version of each', async () => {
-    const settled = await computeMeasure(database.owner, tips, anIndicator('count', 'event = settled'), {
-      ...march,
-      unitId: A1,
-    });
+    const settled = await measure(anIndicator('count', 'event = settled'));
     const rows = await database.owner.selectFrom('tips').select('id').where('version', '=', 4).execute();
     expect(settled).toEqual({ value: '1', keys: null, recordIds: [rows[0]!.id], recordVersions: [4] });
   });
@@ -126,7 +117,7 @@ describe('a measure over the register', () => {
     const together = await computeMeasures(database.owner, tips, indicators, { ...march, unitId: A1 });
     expect([...together.keys()]).toEqual(['T01', 'T07', 'T99', 'T23']);
     for (const indicator of indicators) {
-      const alone = await computeMeasure(database.owner, tips, indicator, { ...march, unitId: A1 });
+      const alone = await measure(indicator);
       expect(together.get(indicator.code)).toEqual(alone);
     }
     expect(together.get('T23')).toEqual({ value: '0', keys: null, recordIds: [], recordVersions: [] });
@@ -151,6 +142,19 @@ describe('a measure over the register', () => {
       [],
     );
   });
+});
+
+test('every indicator of the reference data over the register of tips is sound', async () => {
+  const indicators = await database.owner
+    .selectFrom('indicators')
+    .select(['code', 'measure', 'filter'])
+    .where('register', '=', 'tips')
+    .where('measure', 'is not', null)
+    .execute();
+  expect(indicators.length).toBeGreaterThan(20);
+  for (const indicator of indicators) expect(() => checkMeasure(tips, indicator)).not.toThrow();
+  const computed = await computeMeasures(database.owner, tips, indicators, { ...march, unitId: A1 });
+  expect(computed.size).toBe(indicators.length);
 });
 
 describe('a measure that does not rest on declared fields is refused', () => {
@@ -183,8 +187,8 @@ describe('a measure that does not rest on declared fields is refused', () => {
     'count(topic)',
     'sum',
     'units_with(T01 > 0)',
-  ])('measure "%s"', (measure) => {
-    expect(codeOf(() => checkMeasure(tips, anIndicator(measure)))).toBe('indicator.measure_unknown');
+  ])('measure "%s"', (text) => {
+    expect(codeOf(() => checkMeasure(tips, anIndicator(text)))).toBe('indicator.measure_unknown');
   });
 
   test('the problem names the indicator, the part and the register', () => {

@@ -20,8 +20,10 @@ type Measure = {
   kind: 'count' | 'sum' | 'distinct';
   field: string | undefined;
   dateField: string;
-  conditions: { field: string; codes: string[] }[];
+  conditions: Condition[];
 };
+
+type Condition = { field: string; codes: string[] };
 
 /** Refuses a measure or filter that does not rest on declared fields; filters take declared closed values only (DESIGN law 7). */
 export function checkMeasure(register: Register, indicator: MeasuredIndicator): void {
@@ -29,9 +31,6 @@ export function checkMeasure(register: Register, indicator: MeasuredIndicator): 
 }
 
 function parseMeasure(register: Register, indicator: MeasuredIndicator): Measure {
-  const refuse = (code: string, part: string): never => {
-    throw new Problem(code, { indicator: indicator.code, part, register: register.name });
-  };
   const text = indicator.measure?.trim() ?? '';
   const [, kind, column] = /^(count|sum|distinct)(?:\((\w+)\))?$/.exec(text) ?? [];
   const field = fieldOf(register, column);
@@ -40,48 +39,42 @@ function parseMeasure(register: Register, indicator: MeasuredIndicator): Measure
     (kind === 'count' && column === undefined) ||
     (kind === 'sum' && type === 'number') ||
     (kind === 'distinct' && type === 'choice');
-  if (!isSound) refuse('indicator.measure_unknown', text);
+  if (!isSound) throw refusal('indicator.measure_unknown', register, indicator, text);
+  const { dateField, conditions } = parseFilter(register, indicator);
+  return { indicatorCode: indicator.code, kind: kind as Measure['kind'], field, dateField, conditions };
+}
 
-  const measure: Measure = {
-    indicatorCode: indicator.code,
-    kind: kind as Measure['kind'],
-    field,
-    dateField: register.dateField,
-    conditions: [],
-  };
+function parseFilter(register: Register, indicator: MeasuredIndicator): Pick<Measure, 'dateField' | 'conditions'> {
   let event: string | undefined;
+  const conditions: Condition[] = [];
   for (const part of (indicator.filter ?? '').split(/\s+and\s+/).filter(Boolean)) {
     const [, name, one, several] = /^(\w+)\s*(?:=\s*(\w+)|in\s*\(([\w\s,]+)\))$/.exec(part.trim()) ?? [];
     const codes = (one ?? several ?? '').split(',').map((code) => code.trim());
-    const filtered = fieldOf(register, name);
-    const declared = filtered === undefined ? undefined : register.fields[filtered];
+    const field = fieldOf(register, name);
+    const declared = field === undefined ? undefined : register.fields[field];
     if (name === 'event' && event === undefined && one !== undefined && Object.hasOwn(register.events, one)) {
       event = one;
-      measure.dateField = register.events[one]!;
     } else if (declared?.type === 'choice' && codes.every((code) => Object.hasOwn(declared.options, code))) {
-      measure.conditions.push({ field: filtered!, codes });
+      conditions.push({ field: field!, codes });
     } else {
-      refuse('indicator.filter_unknown', part.trim());
+      throw refusal('indicator.filter_unknown', register, indicator, part.trim());
     }
   }
-  return measure;
+  return { dateField: event === undefined ? register.dateField : register.events[event]!, conditions };
+}
+
+function refusal(code: string, register: Register, indicator: MeasuredIndicator, part: string): Problem {
+  return new Problem(code, { indicator: indicator.code, part, register: register.name });
 }
 
 function fieldOf(register: Register, column: string | undefined): string | undefined {
   return Object.keys(register.fields).find((name) => toColumn(name) === column);
 }
 
-/** One indicator over the records of one unit whose event lies in the span. Voided records never count. */
-export async function computeMeasure(
-  db: Db,
-  register: Register,
-  indicator: MeasuredIndicator,
-  asked: Span & { unitId: number },
-): Promise<Measured> {
-  return (await computeMeasures(db, register, [indicator], asked)).get(indicator.code)!;
-}
-
-/** Every indicator over one unit and span, in one statement, by indicator code; without a record the value is 0. */
+/**
+ * Indicators over the records of one unit whose event lies in the span, in one statement, by indicator code. Voided
+ * records never count; without a record the value is 0.
+ */
 export async function computeMeasures(
   db: Db,
   register: Register,
@@ -154,6 +147,6 @@ function fromMeasured(
       and m.holds and ${inSpan(sql`m.day`)}`;
 }
 
-function matches({ field, codes }: Measure['conditions'][number]): RawBuilder<unknown> {
+function matches({ field, codes }: Condition): RawBuilder<unknown> {
   return sql`${columnOf(field)} = any(${codes}::text[])`;
 }

@@ -91,8 +91,10 @@ export async function listRecords(db: Db, register: Register, query: ListQuery):
 
 function* listFilters(register: Register, query: ListQuery): Generator<RawBuilder<unknown>> {
   if (query.state !== 'all') yield query.state === 'void' ? sql`r.void_reason is not null` : sql`r.void_reason is null`;
-  if (query.from) yield sql`${columnOf(register.dateField)} >= ${query.from}::date`;
-  if (query.to) yield sql`${columnOf(register.dateField)} <= ${query.to}::date`;
+  const day = columnOf(query.event === undefined ? register.dateField : register.events[query.event]!);
+  if (query.event !== undefined) yield sql`${day} is not null`;
+  if (query.from) yield sql`${day} >= ${query.from}::date`;
+  if (query.to) yield sql`${day} <= ${query.to}::date`;
   for (const [name] of listChoices(register)) {
     const codes = query[name];
     if (typeof codes === 'string') yield sql`${columnOf(name)} = any(${codes.split(',')}::text[])`;

@@ -4,7 +4,7 @@ import { createActor, type TestActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testUnits } from '#tests/support/database.ts';
 import { openRegisterHouse } from '#tests/support/registers.ts';
 import { type RecordVersion, type Register, registerRoutes } from '../declaration.ts';
-import { computeMeasure } from './measures.ts';
+import { computeMeasures } from './measures.ts';
 
 const handIns: Register = {
   name: 'hand-ins',
@@ -25,7 +25,7 @@ const handIns: Register = {
     },
     pieceCount: { type: 'number', label: { vi: 'Số lượng', en: 'Pieces' }, required: true, max: 999 },
   },
-  listFields: ['handedInOn', 'itemKind'],
+  listFields: ['itemKind'],
   events: {},
   voidReasons: { by_mistake: { vi: 'Nhập nhầm', en: 'Entered by mistake' } },
   byTheHour: false,
@@ -83,7 +83,8 @@ test('a second register is a declaration and a table: it has its API, history an
   expect((await house.get(officer, '/hand-ins?itemKind=firework')).body.total).toBe(0);
   const pieces = { code: 'G01', measure: 'sum(piece_count)', filter: 'item_kind = blade' };
   const asked = { unitId: testUnits.C1, fromDay: '2026-02-15', toDay: '2026-03-14' };
-  expect(await computeMeasure(database.owner, handIns, pieces, asked)).toMatchObject({
+  const measured = await computeMeasures(database.owner, handIns, [pieces], asked);
+  expect(measured.get('G01')).toMatchObject({
     value: '5',
     recordIds: [record.id],
     recordVersions: [4],

@@ -41,6 +41,7 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
         onClear={() => onChange(Object.fromEntries(names.map((name) => [name, undefined])))}
       >
         <SpanFilter address={address} onChange={onChange} />
+        <EventFilter register={register} address={address} onChange={onChange} />
         <FilterChip
           label={t('registers.filter.state')}
           value={address.state}
@@ -66,6 +67,23 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
         ) : null}
       </FilterBar>
     </>
+  );
+}
+
+/** Which day of a record the time is meant of, where there are several. */
+function EventFilter({ register, address, onChange }: Parts & { register: Register }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const others = Object.entries(register.events).filter(([, field]) => field !== register.dateField);
+  const isAskable = address.from !== undefined || address.to !== undefined || address.event !== undefined;
+  if (others.length === 0 || !isAskable) return null;
+  return (
+    <FilterChip
+      label={t('registers.filter.event')}
+      value={address.event}
+      options={others.map(([value, field]) => ({ value, label: say(register.fields[field]!.label) }))}
+      onChange={(event) => onChange({ event })}
+    />
   );
 }
 

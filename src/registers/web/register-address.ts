@@ -10,10 +10,11 @@ export function toListQuery(
   address: RegisterAddress,
   unitId: number | undefined,
 ): Partial<ListQuery> {
-  const { from, to, state, order } = address;
+  const { event, from, to, state, order } = address;
   const query: Partial<ListQuery> = {};
   const unit = toUnitId(address) ?? unitId;
   if (unit !== undefined) query.unit = unit;
+  if (event !== undefined && Object.hasOwn(register.events, event)) query.event = event;
   if (from && isDay(from)) query.from = from;
   if (to && isDay(to)) query.to = to;
   if (state === 'void' || state === 'all') query.state = state;
@@ -31,5 +32,5 @@ export function toUnitId({ unit }: RegisterAddress): number | undefined {
 
 /** Filters that narrow the list, as names in the address. */
 export function listFilterNames(register: Register): string[] {
-  return ['unit', 'from', 'to', 'state', ...listChoices(register).map(([name]) => name)];
+  return ['unit', 'event', 'from', 'to', 'state', ...listChoices(register).map(([name]) => name)];
 }

@@ -58,8 +58,13 @@ export function FigureChip(props: {
       aria-label={t('figure.open', { name: props.name, value: props.text ?? said })}
     >
       <span className={classes.value}>{props.text ?? said}</span>
-      {props.coverage ? <CoverageMark coverage={props.coverage} /> : null}
+      {props.coverage && tellsMore(props.coverage) ? <CoverageMark coverage={props.coverage} /> : null}
       {props.apportioned ? <span className={classes.mark}>{t('figure.apportioned')}</span> : null}
     </UnstyledButton>
   );
+}
+
+/** Of a single unit the value itself says whether it has reported, unless only some of its months are there. */
+function tellsMore(coverage: Coverage): boolean {
+  return coverage.units > 1 || (coverage.silentUnits === 0 && coverage.reported < coverage.obliged);
 }

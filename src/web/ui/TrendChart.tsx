@@ -11,7 +11,8 @@ export function Sparkline({ points, label }: { points: Point[]; label: string })
   const { segments, lastAt } = toSegments(points, 120, 32, 3);
   if (segments.length === 0) return null;
   return (
-    <svg viewBox="0 0 120 32" className={classes.spark} role="img" aria-label={label} preserveAspectRatio="none">
+    <svg viewBox="0 0 120 32" className={classes.spark} role="img" aria-label={label}>
+      <line x1={0} x2={120} y1={31.5} y2={31.5} className={classes.axis} />
       <Lines segments={segments} />
       {lastAt ? <circle cx={lastAt.x} cy={lastAt.y} r={3} className={classes.point} /> : null}
     </svg>

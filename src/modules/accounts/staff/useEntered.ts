@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { type NavigateOptions, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { keyOf } from '#web/api/query.ts';
 import { getMe, type Me } from '../accounts.contract.ts';
@@ -13,14 +13,17 @@ export function useEntered(): (me: Me, back?: string) => void {
       client.removeQueries();
       client.setQueryData(keyOf(getMe, {}), me);
       if (me.mustChangePassword) void router.navigate({ to: '/change-password' });
-      else if (back !== undefined && isOwnAddress(back)) router.history.push(router.history.createHref(back));
-      else void router.navigate({ to: '/' });
+      else void router.navigate(toOwnPlace(back));
     },
     [client, router],
   );
 }
 
-/** An address within this workspace; anything that could lead to another site is left. */
-function isOwnAddress(address: string): boolean {
-  return /^\/(?![/\\])/.test(address);
+/** A place of this workspace, from the address kept when the door was met; the first page for anything else. */
+function toOwnPlace(address: string | undefined): NavigateOptions {
+  const base = window.location.origin;
+  if (!address?.startsWith('/') || !URL.canParse(address, base)) return { to: '/' };
+  const url = new URL(address, base);
+  if (url.origin !== base) return { to: '/' };
+  return { to: url.pathname, search: Object.fromEntries(url.searchParams) } as NavigateOptions;
 }

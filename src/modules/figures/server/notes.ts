@@ -8,7 +8,8 @@ import { territoryOf, type Understood } from './question.ts';
 type Params = Record<string, string | number>;
 
 function note(locale: 'vi' | 'en', code: keyof typeof noteWords, params: Params = {}): Note {
-  return { code, params, text: fillWords(noteWords[code][locale], params) };
+  const written = Object.entries(params).map(([name, value]) => [name, value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB')]);
+  return { code, params, text: fillWords(noteWords[code][locale], Object.fromEntries(written)) };
 }
 
 function toVietnameseDay(day: string): string {

@@ -11,7 +11,8 @@ export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, Figu
 
 /**
  * From whom a total comes: the highest units of their own time that lie in the territory; where that is the asked unit
- * alone, the units directly below it and its own figures. Each unit stands for all that lay below it in its own time.
+ * alone, the units directly below it and its own figures. Each unit stands for all that lay below it in its own time, as
+ * far as it is in the total.
  */
 export async function listPartUnits(db: Db, question: Understood): Promise<{ units: HeldUnit[]; expanded: boolean }> {
   const columns = sql`u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to`;
@@ -23,7 +24,9 @@ export async function listPartUnits(db: Db, question: Understood): Promise<{ uni
   if (question.view === 'today') {
     const { rows } = await sql<HeldUnit>`
       select ${columns} from units u
-      where u.id in ${territoryOf(question)} and ${alive} and (u.parent_id is null or u.parent_id not in ${territoryOf(question)})
+      where u.id in ${territoryOf(question)} and ${alive} and not exists (
+        select 1 from territories a where a.boundary_version_id = ${question.boundaryVersion} and a.view = 'then' and a.unit_id = u.id
+          and a.holder_id <> u.id and a.holder_id in ${territoryOf(question)})
       order by u.valid_to nulls last, u.code`.execute(db);
     if (rows.length > 1 || rows[0]?.id !== question.unit.id) return { units: rows, expanded: false };
   }
@@ -48,10 +51,13 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
   const { units, expanded } = await listPartUnits(db, question);
   const ids = indicators.map((one) => one.id);
   // Where the asked unit stands among the units below it, it stands for its own figures only.
+  // As today, a unit split since then is not in the total, though the unit above it in its time is.
+  const isWhole = question.view === 'then' || question.unit.kind === 'nation';
   const members = sql`(
     select p.id as part_id, t.unit_id from unnest(${units.map((unit) => unit.id)}::int[]) as p(id)
     join territories t on t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then' and t.holder_id = p.id
-      and (p.id <> ${expanded ? question.unit.id : -1} or t.unit_id = p.id))`;
+      and (p.id <> ${expanded ? question.unit.id : -1} or t.unit_id = p.id)
+      and ${isWhole ? sql`true` : sql`t.unit_id in ${territoryOf(question)}`})`;
   const { rows } = await sql<PartRow>`
     select m.part_id, c.indicator_id,
       case when i.kind = 'distinct' then (count(distinct k.key))::text else trim_scale(sum(c.value) filter (where k.n is null or k.n = 1))::text end as value,

@@ -14,7 +14,7 @@ import {
   writeFigure,
   writeNumber,
   writePercent,
-  writeUnitsReporting,
+  writeShare,
   writeValue,
 } from '../reports.rules.ts';
 import { type Clause, coverageTitle, findSection, reviewSections, type SectionDefinition, type Sentence } from '../review-report.definition.ts';
@@ -44,6 +44,7 @@ function composeSection(definition: SectionDefinition, told: Told, all: Reported
   return {
     title: definition.title[told.locale],
     sentences: [
+      ...composeWarning(told),
       ...definition.sentences.flatMap((sentence) => composeSentence(sentence, writing)),
       ...composeUnnamed(unnamed, writing),
     ],
@@ -124,16 +125,20 @@ function toSentence(pieces: ReportPiece[]): ReportPiece[][] {
   return joined.length > 0 ? [joined] : [];
 }
 
-/** "61/64 xã đã báo cáo" where all indicators of a table stand alike, else where to look. */
+/** How far the indicators of a table are reported where all stand alike, else where to look. */
 function describeCoverage({ reported, locale }: Told): string {
-  const texts = new Set(
-    reported.flatMap(({ figure, owedBy }) =>
-      figure.coverage && figure.coverage.obliged > 0 ? [writeUnitsReporting(figure.coverage, owedBy, locale)] : [],
-    ),
-  );
-  const [only, ...more] = texts;
-  if (only !== undefined && more.length === 0) return locale === 'vi' ? `${only} đã báo cáo` : `${only} reported`;
+  const shares = new Set(reported.flatMap(({ figure, owedBy }) => (figure.coverage ? [writeShare(figure.coverage, owedBy, locale)] : [])));
+  const [only, ...more] = shares;
+  if (only !== undefined && more.length === 0) return only;
   return locale === 'vi' ? 'độ phủ ghi ở từng dòng' : 'coverage stands in each line';
+}
+
+/** Said before the figures of a section, so that nobody reads out a part as the whole. */
+function composeWarning(told: Told): ReportPiece[][] {
+  const partial = told.reported.filter((one) => determineCompleteness(one) === 'partial');
+  if (partial.length === 0) return [];
+  const lead = told.locale === 'vi' ? 'Số liệu của mục này chưa đủ; ' : 'The figures of this section are not complete; ';
+  return toSentence([{ text: `${lead}${describeCoverage({ ...told, reported: partial })}.` }]);
 }
 
 function composeCoverage(told: Told): Unnumbered {
@@ -160,33 +165,48 @@ function determineCompleteness({ figure: { coverage } }: Reported): Completeness
   return coverage.reported < coverage.obliged ? 'partial' : 'complete';
 }
 
+const completenessWords = {
+  vi: {
+    complete: ['đủ số liệu', 'tất cả đủ số liệu'],
+    partial: ['chưa đủ số liệu', 'tất cả chưa đủ số liệu'],
+    silent: ['chưa có số liệu', 'tất cả chưa có số liệu'],
+  },
+  en: { complete: ['complete', 'all complete'], partial: ['incomplete', 'all incomplete'], silent: ['not reported', 'none reported'] },
+} as const;
+
 function composeCounts(entered: Reported[], locale: Locale): ReportPiece[][] {
-  const count = (state: Completeness): number => entered.filter((one) => determineCompleteness(one) === state).length;
-  const words = {
-    vi: { complete: 'đủ số liệu', partial: 'chưa đủ số liệu', silent: 'chưa có số liệu' },
-    en: { complete: 'complete', partial: 'not complete', silent: 'not reported' },
-  }[locale];
-  const states = (['complete', 'partial', 'silent'] as const).filter((state) => count(state) > 0);
-  const all = { vi: 'tất cả', en: 'all' }[locale];
-  const say = (state: Completeness): string => (states.length === 1 ? all : writeNumber(count(state), locale));
-  const counts = states.map((state) => `${say(state)} ${words[state]}`).join(', ');
-  const total = writeNumber(entered.length, locale);
   if (entered.length === 0) {
-    const none = { vi: 'Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.', en: 'No indicator is owed in the period, and no figure was approved.' };
-    return toSentence([{ text: none[locale] }]);
+    return toSentence([
+      {
+        text: {
+          vi: 'Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.',
+          en: 'No indicator is owed in the period, and no figure was approved.',
+        }[locale],
+      },
+    ]);
   }
-  const text = locale === 'vi' ? `Báo cáo có ${total} chỉ tiêu do các đơn vị nộp: ${counts}.` : `The report has ${total} indicators handed in by units: ${counts}.`;
-  return toSentence([{ text }]);
+  const count = (state: Completeness): number => entered.filter((one) => determineCompleteness(one) === state).length;
+  const states = (['complete', 'partial', 'silent'] as const).filter((state) => count(state) > 0);
+  const counts = states.map((state) => {
+    const [some, all] = completenessWords[locale][state];
+    return states.length === 1 ? all : `${writeNumber(count(state), locale)} ${some}`;
+  });
+  const total = writeNumber(entered.length, locale);
+  const lead = locale === 'vi' ? `Báo cáo có ${total} chỉ tiêu do các đơn vị nộp: ` : `The report has ${total} indicators handed in by units: `;
+  return toSentence([{ text: `${lead}${counts.join(', ')}.` }]);
 }
 
 /** One sentence for all indicators of which the same share is there. */
 function composeIncomplete(entered: Reported[], locale: Locale): ReportPiece[][] {
   const incomplete = entered.filter((one) => determineCompleteness(one) !== 'complete');
   const groups = Map.groupBy(incomplete, ({ figure, owedBy }) => writeCoverage(figure.coverage, owedBy, locale));
-  const lead = locale === 'vi' ? 'Chưa đủ số liệu: ' : 'Not complete: ';
-  return [...groups].flatMap(([coverage, reported]) =>
-    toSentence([{ text: lead }, ...listNames(reported, locale), { text: ` (${coverage}).` }]),
-  );
+  const lead = locale === 'vi' ? 'Chưa đủ số liệu: ' : 'Incomplete: ';
+  return [...groups].flatMap(([coverage, reported]) => {
+    if (reported.length === entered.length && reported.length > 1) {
+      return toSentence([{ text: locale === 'vi' ? `Mỗi chỉ tiêu có số liệu của ${coverage}.` : `Each indicator has figures of ${coverage}.` }]);
+    }
+    return toSentence([{ text: lead }, ...listNames(reported, locale), { text: ` (${coverage}).` }]);
+  });
 }
 
 function composeOrigins(entered: Reported[], locale: Locale): ReportPiece[][] {

@@ -1,5 +1,5 @@
 import { HeadingLevel, Paragraph, type Table } from 'docx';
-import type { Indicator } from '#modules/figures/figures.contract.ts';
+import type { Figure, Indicator } from '#modules/figures/figures.contract.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
 import type { ReportPart, ReviewReport } from '../reports.contract.ts';
 import {
@@ -10,9 +10,8 @@ import {
   writeFigure,
   writeNumber,
   writeOrigins,
-  writeUnitsReporting,
+  writeShare,
   writeUnitWithPeriod,
-  writeValue,
 } from '../reports.rules.ts';
 import { bodyParagraph, centred, type Column, ruledTable, underTable, write } from './document-form.ts';
 import type { Issuer } from './issuer.ts';
@@ -44,28 +43,38 @@ function writeEntry(report: ReviewReport, entry: Entry, number: number): (Paragr
   const indicator = report.indicators.find((one) => one.code === entry.indicatorCode)!;
   const figure = report.figures.find((one) => one.indicatorCode === entry.indicatorCode)!;
   const subject = report.owedBy[indicator.code] ?? 'mixed';
-  const withPeriod = new Set(entry.parts.map(({ unit }) => `${unit.validFrom} ${unit.validTo}`)).size > 1;
-  const rows = entry.parts.map((part, index) => ({
+  const share = figure.coverage ? writeShare(figure.coverage, subject, 'vi') : '';
+  return [
+    heading(`${number}. ${indicator.nameVi}: ${writeFigure(figure, indicator.measureUnitVi, 'vi')}`),
+    bodyParagraph([write(indicator.definitionVi, { size: 13, italics: true })], true),
+    ...(figure.value === null ? [] : [writePartsTable(entry, indicator, figure, subject)]),
+    underTable(writeSilence(report, entry, number)),
+    underTable(writeBasis(report.question, share, 'vi'), 10),
+  ];
+}
+
+/** The units that have figures; who has none is named below the table. */
+function writePartsTable(entry: Entry, indicator: Indicator, figure: Figure, subject: Subject): Table {
+  const parts = entry.parts.filter((part) => part.value !== null);
+  const withPeriod = differInPeriod(entry.parts);
+  const rows = parts.map((part, index) => ({
     cells: [
       String(index + 1),
       namePart(part, withPeriod),
-      writeValue({ ...part, numerator: null, denominator: null }, '', 'vi'),
+      writeNumber(part.value!, 'vi'),
       writeCoverage(part.coverage, subject, 'vi'),
       writeOrigins(part.origins, 'vi'),
     ],
   }));
   const total = {
-    cells: ['', totalWords(indicator), writeValue(figure, '', 'vi'), writeCoverage(figure.coverage, subject, 'vi'), writeOrigins(figure.origins, 'vi')],
+    cells: ['', totalWords(indicator), writeNumber(figure.value!, 'vi'), writeCoverage(figure.coverage, subject, 'vi'), writeOrigins(figure.origins, 'vi')],
     bold: true,
   };
-  const share = figure.coverage ? `${writeUnitsReporting(figure.coverage, subject, 'vi')} đã báo cáo` : '';
-  return [
-    heading(`${number}. ${indicator.nameVi}: ${writeFigure(figure, indicator.measureUnitVi, 'vi')}`),
-    bodyParagraph([write(indicator.definitionVi, { size: 13, italics: true })], true),
-    ruledTable(columns, [...rows, total]),
-    underTable(writeSilence(entry, subject)),
-    underTable(writeBasis(report.question, share, 'vi'), 10),
-  ];
+  return ruledTable(columns, [...rows, total]);
+}
+
+function differInPeriod(parts: ReportPart[]): boolean {
+  return new Set(parts.map(({ unit }) => `${unit.validFrom} ${unit.validTo}`)).size > 1;
 }
 
 function heading(text: string): Paragraph {
@@ -82,18 +91,26 @@ function totalWords(indicator: Indicator): string {
   return indicator.kind === 'distinct' ? 'Đếm lại chung (không cộng các dòng)' : 'Tổng cộng';
 }
 
-function writeSilence({ silentParts, parts }: Entry, subject: Subject): string {
-  if (silentParts.length === 0) {
-    return parts.some((part) => part.coverage !== null && part.coverage.obliged > 0)
-      ? 'Không có đơn vị nào chưa báo cáo.'
-      : 'Không có đơn vị nào phải báo cáo chỉ tiêu này trong kỳ.';
-  }
-  const list = silentParts.map(({ unit, silentUnits, units }) => {
-    const isItself = units === 1 && parts.some((part) => part.unit.id === unit.id && part.unit.kind === subject);
-    const share = `${writeNumber(silentUnits, 'vi')}/${writeNumber(units, 'vi')} ${wordOfSubject(subject, 'vi')}`;
-    return isItself ? unit.name : `${unit.name} (${share})`;
-  });
-  return `Chưa có số liệu: ${list.join('; ')}.`;
+/** Who owes and has nothing; one list that stands above already is not repeated. */
+function writeSilence(report: ReviewReport, entry: Entry, number: number): string {
+  const isOwed = entry.parts.some((part) => part.coverage !== null && part.coverage.obliged > 0);
+  if (!isOwed) return 'Không có đơn vị nào phải báo cáo chỉ tiêu này trong kỳ.';
+  if (entry.silentParts.length === 0) return 'Không có đơn vị nào chưa báo cáo.';
+  const list = listSilent(report, entry);
+  const above = report.annex.slice(0, number - 1).findIndex((earlier) => listSilent(report, earlier) === list);
+  return above >= 0 ? `Đơn vị chưa có số liệu: như mục ${above + 1} của Phụ lục này.` : `Đơn vị chưa có số liệu: ${list}.`;
+}
+
+function listSilent(report: ReviewReport, { indicatorCode, parts, silentParts }: Entry): string {
+  const subject = report.owedBy[indicatorCode] ?? 'mixed';
+  const withPeriod = differInPeriod(parts);
+  return silentParts
+    .map(({ unit, silentUnits, units }) => {
+      const name = withPeriod ? writeUnitWithPeriod(unit, 'vi') : unit.name;
+      const share = `${writeNumber(silentUnits, 'vi')}/${writeNumber(units, 'vi')} ${wordOfSubject(subject, 'vi')}`;
+      return unit.kind === subject ? name : `${name} (${share})`;
+    })
+    .join('; ');
 }
 
 /** Indicators that nobody enters have no parts of their own: their definition says what they are computed from. */

@@ -5,11 +5,12 @@ import type { Issuer } from './issuer.ts';
 const left = Math.round(textWidth * 0.41);
 const widths: [number, number] = [left, textWidth - left];
 
+// As long as the motto in Times New Roman bold of 13 points, measured.
+const mottoLength = 3333;
+
 /** Head of the document: issuer beside the State's name and motto, then number beside place and date. */
 export function writeHead(issuer: Issuer, longDay: string): Table {
-  const capitals = (text: string): string => text.toLocaleUpperCase('vi');
   const body = capitals(issuer.body);
-  const motto = 'Độc lập - Tự do - Hạnh phúc';
   return sideBySide(widths, [
     [
       [
@@ -19,8 +20,8 @@ export function writeHead(issuer: Issuer, longDay: string): Table {
       ],
       [
         centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 12, bold: true }),
-        centred(motto, { size: 13, bold: true }),
-        ruledLine(estimateLength(motto, 13), widths[1]),
+        centred('Độc lập - Tự do - Hạnh phúc', { size: 13, bold: true }),
+        ruledLine(mottoLength, widths[1]),
       ],
     ],
     [
@@ -28,6 +29,14 @@ export function writeHead(issuer: Issuer, longDay: string): Table {
       [centred(`${issuer.place}, ${longDay}`, { size: 13, italics: true, before: 6 })],
     ],
   ]);
+}
+
+/** In capitals; lines break in front of a unit's name and not within it, nor within "bảo vệ". */
+function capitals(text: string): string {
+  return text
+    .toLocaleUpperCase('vi')
+    .replace(/(?<=^ỦY BAN NHÂN DÂN ).+/, (unit) => unit.replaceAll(' ', '\u00a0'))
+    .replace('BẢO VỆ', 'BẢO\u00a0VỆ');
 }
 
 /** Foot of the document: receivers on the left, who signs on the right with room for the signature. */
@@ -42,7 +51,7 @@ export function writeFoot(issuer: Issuer): Table {
         aligned('- Lưu: VT.', { size: 11 }),
       ],
       [
-        ...signs.map((line, index) => centred(line.toLocaleUpperCase('vi'), { bold: true, before: index === 0 ? 12 : 0 })),
+        ...signs.map((line, index) => centred(capitals(line), { bold: true, before: index === 0 ? 12 : 0 })),
         centred('(Ký, ghi rõ họ tên)', { size: 13, italics: true }),
         ...Array.from({ length: 5 }, () => centred('')),
       ],

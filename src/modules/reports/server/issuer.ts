@@ -23,39 +23,40 @@ export type Issuer = {
   receivers: string[];
 };
 
-const committee = {
-  parentBody: 'Ủy ban nhân dân {unit}',
-  body: 'Ban Chỉ đạo xây dựng phong trào Toàn dân bảo\u00a0vệ an ninh Tổ quốc',
-  symbol: 'BC-BCĐ',
-  place: '{place}',
-  onBehalfOf: 'TM. Ban Chỉ đạo',
-  post: 'Trưởng ban',
-  addressees: [],
-  receivers: [],
-} satisfies Issuer;
+const none = { addressees: [], receivers: [] };
 
-const ministry = {
+const ministry: Issuer = {
   parentBody: null,
   body: 'Bộ Công an',
   symbol: 'BC-BCA',
   place: 'Hà Nội',
   onBehalfOf: null,
   post: 'Bộ trưởng',
-  addressees: [],
-  receivers: [],
-} satisfies Issuer;
+  ...none,
+};
+
+function committeeOf(unitName: string): Issuer {
+  return {
+    parentBody: `Ủy ban nhân dân ${unitName}`,
+    body: 'Ban Chỉ đạo xây dựng phong trào Toàn dân bảo vệ an ninh Tổ quốc',
+    symbol: 'BC-BCĐ',
+    place: placeOf(unitName),
+    onBehalfOf: 'TM. Ban Chỉ đạo',
+    post: 'Trưởng ban',
+    ...none,
+  };
+}
+
+function unitItself(unitName: string): Issuer {
+  return { parentBody: null, body: unitName, symbol: 'BC', place: placeOf(unitName), onBehalfOf: null, post: 'Thủ trưởng đơn vị', ...none };
+}
 
 /**
- * The issuer of a unit's report, unless named otherwise: the committee of the unit, or for an ended one of the unit of
- * today that holds its territory.
+ * The issuer of a unit's report, unless named otherwise: the committee of a province or commune, the ministry for the
+ * nation, else the unit itself. An ended unit has the issuer of the unit of today that holds its territory.
  */
 export async function getIssuer(db: Db, unitId: number): Promise<Issuer> {
   const holder = await findHome(db, unitId);
   if (!holder || holder.kind === 'nation') return ministry;
-  return {
-    ...committee,
-    // A name that breaks, breaks in front of "tỉnh" and not within the name.
-    parentBody: committee.parentBody.replace('{unit}', holder.nameVi.replaceAll(' ', '\u00a0')),
-    place: committee.place.replace('{place}', placeOf(holder.nameVi)),
-  };
+  return holder.kind === 'province' || holder.kind === 'commune' ? committeeOf(holder.nameVi) : unitItself(holder.nameVi);
 }

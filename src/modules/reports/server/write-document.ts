@@ -72,7 +72,7 @@ function writeBody(report: ReviewReport, issuer: Issuer, longDay: string): (Para
     ...writeAddressees(issuer.addressees),
     bodyParagraph([write(`${issuer.body} báo cáo ${lowerFirst(abstract)} như sau:`)]),
     ...tables.flat(),
-    bodyParagraph([write(`Trên đây là báo cáo của ${issuer.body}; số liệu theo từng đơn vị nêu tại Phụ lục I kèm theo./.`)]),
+    bodyParagraph([write(`Trên đây là báo cáo của ${issuer.body}; số liệu theo từng đơn vị nêu tại Phụ lục I kèm theo./.`)], true),
     writeFoot(issuer),
   ];
 }

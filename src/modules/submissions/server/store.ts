@@ -64,12 +64,12 @@ export async function lockLatestVersion(tx: Tx, actor: Actor, unit: PeriodUnit, 
 }
 
 /**
- * The latest version of a unit's month, locked until the transaction ends. It is read after all versions were locked: one
- * who waited for a lock would otherwise not see the later version that was made meanwhile.
+ * The latest version of a unit's month; an unfinished one is locked until the transaction ends, an approved one needs no
+ * lock, for it changes no more. It is read after the lock was had, so that one who waited sees what was made meanwhile.
  */
 export async function findLockedVersion(tx: Tx, unit: PeriodUnit, month: string): Promise<Version | undefined> {
   const ofMonth = sql`v.province_id = ${unit.provinceId} and v.unit_id = ${unit.id} and v.month = ${monthDate(month)}::date`;
-  await sql`select 1 from submission_versions v where ${ofMonth} order by v.version for update`.execute(tx);
+  await sql`select 1 from submission_versions v where ${ofMonth} and v.state <> 'approved' for update`.execute(tx);
   const { rows } = await sql<Version>`
     select v.submission_id, v.version, v.state, v.revision, v.correction_reason, v.submitted_by, null::text as submitted_by_name,
       v.submitted_at, null::text as decided_by_name, v.decided_at

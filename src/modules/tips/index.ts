@@ -1,1 +1,0 @@
-export { tips } from './tips.contract.ts';
