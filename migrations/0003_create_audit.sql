@@ -64,8 +64,9 @@ returns table (line_count integer, hash bytea)
 language sql stable security definer set search_path = binhyen, pg_temp set timezone = 'UTC' as $$
   select count(*)::integer,
     sha256(previous_hash || coalesce(string_agg(
-      sha256(convert_to(row_to_json(l)::text, 'UTF8')), ''::bytea order by l.txid, l.id), ''::bytea))
-  from audit_lines l
+      sha256(convert_to(row_to_json(c)::text, 'UTF8')), ''::bytea order by l.txid, l.id), ''::bytea))
+  from audit_lines l, lateral (
+    select l.province_id, l.id, l.era, l.txid, l.at, l.account_id, l.act, l.subject_kind, l.subject_id, l.unit_id, l.changes) c
   where l.era = asked_era and l.txid >= from_txid and l.txid < to_txid
 $$;
 

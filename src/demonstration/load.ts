@@ -22,6 +22,9 @@ const publishedOfProvince = { A05: 10, A06: 25 };
 const apportionReason =
   'Tổng đã công bố của tỉnh Bạc Liêu 2013–2023 (TTXVN 31/5/2023), chia đều theo thứ tự tháng và mã xã, phần lẻ rải đều; chỉ tổng của tỉnh là số thật.';
 const provinceReason = 'Số của chính tỉnh Bạc Liêu, đã công bố cho giai đoạn 2013–2023 (TTXVN 31/5/2023).';
+// The day the totals were published: what was known before it, nobody knew.
+const reviewSubmittedAt = '2023-05-30T09:00:00+07:00';
+const reviewDecidedAt = '2023-05-31T16:00:00+07:00';
 const monthsOfLife = 3;
 
 /**
@@ -143,6 +146,11 @@ async function loadReview(parts: Parts, units: Units, ask: SignedIn): Promise<vo
       ],
     }),
   );
+  await once(parts, 'dates of the review', async () => {
+    const ids = [...communes, units.reviewed].map((unit) => unit.id);
+    await sql`update submission_versions set submitted_at = ${reviewSubmittedAt}, decided_at = ${reviewDecidedAt}
+      where unit_id = any (${ids}::int[]) and version = 1 and month <= ${`${reviewTo}-01`}::date`.execute(parts.ownerDb);
+  });
 }
 
 type Bulk = { origin: string; reason: string; submissions: { unitId: number; month: string; figures: { indicatorCode: string; value: string }[] }[] };
@@ -186,6 +194,22 @@ async function loadLife(parts: Parts, units: Units, ask: SignedIn): Promise<void
       reasons: [{ indicatorCode: 'T05', reason: 'Số tin đã giải quyết thấp hơn hẳn kỳ trước; đề nghị kiểm tra lại ngày giải quyết.' }],
     });
   });
+  await once(parts, 'dates of life', () => dateLife(parts.ownerDb, units.communes.slice(0, people.length), closed));
+}
+
+/** Dates life as offices live it: submitted on the day after the cut-off, decided two days later, never in the future. */
+async function dateLife(ownerDb: Db, communes: Unit[], months: string[]): Promise<void> {
+  const ids = communes.map((unit) => unit.id);
+  for (const month of months) {
+    const submitted = sql`least(now(), ${`${month}-15T08:30:00+07:00`}::timestamptz)`;
+    const decided = sql`least(now(), ${`${month}-17T14:00:00+07:00`}::timestamptz)`;
+    const those = sql`unit_id = any (${ids}::int[]) and version = 1`;
+    await sql`update return_reasons r set returned_at = ${decided} from submissions s
+      where s.province_id = r.province_id and s.id = r.submission_id and s.month = ${`${month}-01`}::date
+        and r.unit_id = any (${ids}::int[])`.execute(ownerDb);
+    await sql`update submission_versions set submitted_at = ${submitted}, decided_at = case when decided_at is null then null else ${decided} end
+      where ${those} and month = ${`${month}-01`}::date and submitted_at is not null`.execute(ownerDb);
+  }
 }
 
 async function enterTips({ ownerDb }: Parts, ask: SignedIn, signInName: string, unit: Unit, tips: MadeTip[]): Promise<void> {

@@ -8,9 +8,9 @@ export type Words = { vi: string; en: string };
 
 /** onlyWith: asked for, and required, only where that other field is filled; else it stays empty, or 0. */
 type FieldWords = { label: Words; hint?: Words; onlyWith?: string };
-export type DateField = FieldWords & { type: 'date'; required: boolean };
-export type ChoiceField = FieldWords & { type: 'choice'; required: boolean; options: Record<string, Words> };
-export type NumberField = FieldWords & { type: 'number'; required: true; max: number };
+type DateField = FieldWords & { type: 'date'; required: boolean };
+type ChoiceField = FieldWords & { type: 'choice'; required: boolean; options: Record<string, Words> };
+type NumberField = FieldWords & { type: 'number'; required: true; max: number };
 export type Field = DateField | ChoiceField | NumberField;
 
 /** A record's own values, by field name: day as YYYY-MM-DD, choice as its code, number as an integer; null = empty. */
@@ -89,7 +89,7 @@ export function toColumn(fieldName: string): string {
 }
 
 /** Shape of a record's values as it is entered. */
-export function valuesSchema(register: Register): z.ZodType<Values, unknown> {
+function valuesSchema(register: Register): z.ZodType<Values, unknown> {
   return z.strictObject(
     Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, schemaOf(field)])),
   ) as unknown as z.ZodType<Values, unknown>;

@@ -47,6 +47,8 @@ export type OpenBench = {
 export type Bench = {
   runs: number;
   progress: Progress;
+  /** What is to be done at the end, last first. */
+  closers: (() => Promise<unknown>)[];
   /** Opens and fills the house at the first call. */
   open: () => Promise<OpenBench>;
 };

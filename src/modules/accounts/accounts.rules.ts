@@ -58,9 +58,9 @@ function withoutDigitsAround(text: string): string {
   return text.replaceAll(/[^a-z0-9]/gu, '').replaceAll(/^\d+|\d+$/gu, '');
 }
 
-/** Both names of a person in the form in which a search looks for them. */
+/** Both names of a person, and the parts of the sign-in name, in the form in which a search looks for the beginning of a word. */
 export function toPersonSearchKey(displayName: string, signInName: string): string {
-  return `${searchKey(displayName)} ${searchKey(signInName)}`;
+  return [displayName, signInName, signInName.replaceAll(/[._-]/g, ' ')].map(searchKey).join(' ');
 }
 
 // Crockford's base 32: no I, L, O, U, so that a code read aloud or copied by hand comes through.

@@ -9,17 +9,17 @@ const { house, database, request, close } = await createTestHouse();
 afterAll(close);
 
 const password = 'tre xanh bóng mát';
-let count = 0;
+let people = 0;
 
 async function aPerson(
   options: { password?: string; mustChangePassword?: boolean; role?: string; unit?: number } = {},
 ) {
-  count += 1;
-  const signInName = `nguoi.${count}`;
+  people += 1;
+  const signInName = `nguoi.${people}`;
   const { accountId } = await database.owner.transaction().execute((tx) =>
     createAccount(tx, {
       signInName,
-      displayName: `Nguyễn Thị Thử ${count}`,
+      displayName: `Nguyễn Thị Thử ${people}`,
       password,
       posts: [{ unitId: options.unit ?? testUnits.A1, role: options.role ?? 'recorder', organisationCode: 'police' }],
       ...options,

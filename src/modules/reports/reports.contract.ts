@@ -1,10 +1,23 @@
 import { z } from 'zod';
-import { Figure, FigureOfUnit, HeldUnit, Indicator, KnownOn, Month, Note, Question, View } from '#modules/figures/figures.contract.ts';
+import {
+  Figure,
+  FigureOfUnit,
+  HeldUnit,
+  Indicator,
+  KnownOn,
+  Month,
+  Note,
+  Question,
+  View,
+} from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
 import { subjects } from './reports.rules.ts';
 
 /** Text, or a figure by its indicator's code with the words that stand for it, so that every number on screen opens. */
-export const ReportPiece = z.union([z.object({ figure: z.string(), text: z.string() }), z.object({ text: z.string() })]);
+export const ReportPiece = z.union([
+  z.object({ figure: z.string(), text: z.string() }),
+  z.object({ text: z.string() }),
+]);
 export type ReportPiece = z.infer<typeof ReportPiece>;
 
 /** A numbered section of the report: sentences whose figures are named, and a table. */

@@ -98,10 +98,14 @@ describe('time', () => {
 describe('coverage and origin', () => {
   const full = { reported: 7552, obliged: 7552, units: 64, silentUnits: 0 };
   test('coverage tells units and monthly reports, and units alone where each owes one', () => {
-    expect(writeCoverage({ ...full, reported: 7431, silentUnits: 1 }, 'commune', 'vi')).toBe('63/64 xã; 7.431/7.552 báo cáo tháng');
+    expect(writeCoverage({ ...full, reported: 7431, silentUnits: 1 }, 'commune', 'vi')).toBe(
+      '63/64 xã; 7.431/7.552 báo cáo tháng',
+    );
     expect(writeCoverage({ reported: 61, obliged: 64, units: 64, silentUnits: 3 }, 'commune', 'vi')).toBe('61/64 xã');
     expect(writeCoverage({ reported: 1, obliged: 1, units: 1, silentUnits: 0 }, 'province', 'vi')).toBe('1/1 tỉnh');
-    expect(writeCoverage({ reported: 3, obliged: 0, units: 0, silentUnits: 0 }, 'mixed', 'vi')).toBe('3 báo cáo tháng, ngoài diện phải báo cáo');
+    expect(writeCoverage({ reported: 3, obliged: 0, units: 0, silentUnits: 0 }, 'mixed', 'vi')).toBe(
+      '3 báo cáo tháng, ngoài diện phải báo cáo',
+    );
     expect(writeCoverage(null, 'commune', 'vi')).toBe('');
   });
 
@@ -119,7 +123,9 @@ test('a unit is written small in a sentence, and with its period where a name st
   expect(writeUnit(ended, 'vi')).toBe('tỉnh Cà Mau');
   expect(writeUnit({ name: 'Đoàn Kết' }, 'vi')).toBe('Đoàn Kết');
   expect(writeUnitWithPeriod(ended, 'vi')).toBe('Tỉnh Cà Mau (đến hết 30/6/2025)');
-  expect(writeUnitWithPeriod({ ...ended, validFrom: '2025-07-01', validTo: null }, 'vi')).toBe('Tỉnh Cà Mau (từ 01/7/2025)');
+  expect(writeUnitWithPeriod({ ...ended, validFrom: '2025-07-01', validTo: null }, 'vi')).toBe(
+    'Tỉnh Cà Mau (từ 01/7/2025)',
+  );
 });
 
 test('a file name is plain letters', () => {

@@ -58,7 +58,20 @@ export function upperFirst(text: string): string {
   return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 }
 
-const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** Days below 10 and the months 1 and 2 carry a leading 0, the others none (Decree 30/2020/NĐ-CP annex I). */
 function partsOfDay(day: string): { day: string; month: string; year: string } {
@@ -132,7 +145,8 @@ export function writeCoverage(coverage: Coverage | null, subject: Subject, local
     return locale === 'vi' ? `${reported} ${reports}, ngoài diện phải báo cáo` : `${reported} ${reports}, not owed`;
   }
   const units = writeUnitsReporting(coverage, subject, locale);
-  const isSaidByUnits = coverage.obliged === coverage.units && coverage.reported === coverage.units - coverage.silentUnits;
+  const isSaidByUnits =
+    coverage.obliged === coverage.units && coverage.reported === coverage.units - coverage.silentUnits;
   return isSaidByUnits ? units : `${units}; ${reported}/${writeNumber(coverage.obliged, locale)} ${reports}`;
 }
 
@@ -189,13 +203,19 @@ type Basis = Pick<Question, 'fromDay' | 'toDay' | 'view' | 'asKnownOn' | 'answer
 /** The line that stands under every table: which days, which boundaries, as known when, and how far reported. */
 export function writeBasis(question: Basis, coverage: string, locale: Locale): string {
   const days = `${writeDay(question.fromDay, locale)}–${writeDay(question.toDay, locale)}`;
-  const until = question.asKnownOn === null ? writeInstant(question.answeredAt, locale) : writeDay(question.asKnownOn, locale);
+  const until =
+    question.asKnownOn === null ? writeInstant(question.answeredAt, locale) : writeDay(question.asKnownOn, locale);
   if (locale === 'en') {
     const boundaries = question.view === 'then' ? 'boundaries of that time' : 'boundaries of today';
     return [days, boundaries, `approved by ${until}`, coverage].join(' · ');
   }
   const boundaries = question.view === 'then' ? 'theo địa giới lúc đó' : 'theo địa giới hiện nay';
-  return [days, boundaries, `số đã duyệt đến ${question.asKnownOn === null ? until : `hết ngày ${until}`}`, coverage].join(' · ');
+  return [
+    days,
+    boundaries,
+    `số đã duyệt đến ${question.asKnownOn === null ? until : `hết ngày ${until}`}`,
+    coverage,
+  ].join(' · ');
 }
 
 /** Name of the place in which a document of a unit is dated: Tỉnh Cà Mau → Cà Mau. */
@@ -205,6 +225,8 @@ export function placeOf(unitName: string): string {
 
 /** bao-cao_bac-lieu_2013-08_2023-05: letters, digits and dashes that every system can store. */
 export function toFileName(unitName: string, span: Pick<Span, 'from' | 'to'>): string {
-  const place = withoutDiacritics(placeOf(unitName)).toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const place = withoutDiacritics(placeOf(unitName))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
   return `bao-cao_${place}_${span.from}_${span.to}`;
 }

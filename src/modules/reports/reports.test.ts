@@ -6,10 +6,25 @@ import type { ReviewReport } from './reports.contract.ts';
 // Province B, ended in 2025, with its communes b1 and b2 in one district; today it lies in province A, which had a1x.
 // Two months are owed by every commune. b2 is silent in the second, so that its stocks are missing.
 const entered = [
-  { unitId: testUnits.b1, month: '2023-04', approvedAt: '2023-06-20T15:00Z', values: { T01: '1500', T02: '1200', T09: '3' } },
-  { unitId: testUnits.b2, month: '2023-04', approvedAt: '2023-06-20T15:00Z', values: { T01: '200', T02: '100', T09: '0' } },
+  {
+    unitId: testUnits.b1,
+    month: '2023-04',
+    approvedAt: '2023-06-20T15:00Z',
+    values: { T01: '1500', T02: '1200', T09: '3' },
+  },
+  {
+    unitId: testUnits.b2,
+    month: '2023-04',
+    approvedAt: '2023-06-20T15:00Z',
+    values: { T01: '200', T02: '100', T09: '0' },
+  },
   // Half an hour after midnight in Vietnam: known from the 21st on.
-  { unitId: testUnits.b1, month: '2023-05', approvedAt: '2023-06-20T17:30Z', values: { T01: '46', T02: '34', T09: '1', M03: '5', M18: '3' } },
+  {
+    unitId: testUnits.b1,
+    month: '2023-05',
+    approvedAt: '2023-06-20T17:30Z',
+    values: { T01: '46', T02: '34', T09: '1', M03: '5', M18: '3' },
+  },
   { unitId: testUnits.a1x, month: '2023-05', approvedAt: '2023-06-25T03:00Z', values: { T01: '9', T02: '7' } },
   { unitId: testUnits.B, month: '2023-05', approvedAt: '2023-06-25T03:00Z', values: { A05: '10' } },
 ];
@@ -29,7 +44,11 @@ beforeAll(async () => {
     figures: Object.entries(values).map(([indicatorCode, value]) => ({ indicatorCode, value })),
   }));
   const [first, ...rest] = submissions;
-  await act(checker, '/submissions/bulk', { origin: 'apportioned', reason: 'chia từ tổng đã công bố', submissions: [first] });
+  await act(checker, '/submissions/bulk', {
+    origin: 'apportioned',
+    reason: 'chia từ tổng đã công bố',
+    submissions: [first],
+  });
   await act(checker, '/submissions/bulk', { origin: 'supplement', reason: 'theo báo cáo giấy', submissions: rest });
   await act(approver, '/submissions/approve', {
     submissions: entered.map(({ unitId, month }) => ({ unitId, month, revision: 1 })),
@@ -45,10 +64,22 @@ beforeAll(async () => {
 });
 
 async function oweBesides(code: string, from: string, to: string): Promise<void> {
-  const { id } = await database.owner.selectFrom('indicators').select('id').where('code', '=', code).executeTakeFirstOrThrow();
+  const { id } = await database.owner
+    .selectFrom('indicators')
+    .select('id')
+    .where('code', '=', code)
+    .executeTakeFirstOrThrow();
   await database.owner
     .insertInto('obligations')
-    .values({ provinceId: 0, unitId: testUnits.VN, indicatorId: id, subjectKind: 'commune', fromMonth: `${from}-01`, toMonth: `${to}-01`, basis: 'thử' })
+    .values({
+      provinceId: 0,
+      unitId: testUnits.VN,
+      indicatorId: id,
+      subjectKind: 'commune',
+      fromMonth: `${from}-01`,
+      toMonth: `${to}-01`,
+      basis: 'thử',
+    })
     .execute();
 }
 
@@ -58,13 +89,17 @@ async function act(actor: TestActor, url: string, body: unknown): Promise<void> 
 }
 
 async function report(query: string, actor: TestActor = approver, language = 'vi'): Promise<ReviewReport> {
-  const answer = await request(actor, 'GET', `/reports/review?from=2023-04&to=2023-05&${query}`, undefined, { 'accept-language': language });
+  const answer = await request(actor, 'GET', `/reports/review?from=2023-04&to=2023-05&${query}`, undefined, {
+    'accept-language': language,
+  });
   expect(answer.statusCode, answer.body).toBe(200);
   return answer.json();
 }
 
-const valuesOf = (found: ReviewReport) => Object.fromEntries(found.figures.map(({ indicatorCode, value }) => [indicatorCode, value]));
-const figureOf = (found: ReviewReport, code: string) => found.figures.find(({ indicatorCode }) => indicatorCode === code)!;
+const valuesOf = (found: ReviewReport) =>
+  Object.fromEntries(found.figures.map(({ indicatorCode, value }) => [indicatorCode, value]));
+const figureOf = (found: ReviewReport, code: string) =>
+  found.figures.find(({ indicatorCode }) => indicatorCode === code)!;
 const annexOf = (found: ReviewReport, code: string) => {
   const { parts, silentParts } = found.annex.find(({ indicatorCode }) => indicatorCode === code)!;
   return {
@@ -145,12 +180,24 @@ describe('the report of a former province as then', () => {
     expect(annexOf(found, 'T02')).toEqual({ parts: [['TBD', '1334', false]], silent: [] });
     expect(annexOf(found, 'M03')).toEqual({ parts: [['TBD', '5', false]], silent: [['TBD', 1, 2]] });
     expect(annexOf(found, 'A05')).toEqual({ parts: [['TB', '10', true]], silent: [] });
-    expect(found.annex.map(({ indicatorCode }) => indicatorCode)).toEqual(['T01', 'T02', 'T09', 'M03', 'M04', 'M18', 'M39', 'A05', 'A06']);
+    expect(found.annex.map(({ indicatorCode }) => indicatorCode)).toEqual([
+      'T01',
+      'T02',
+      'T09',
+      'M03',
+      'M04',
+      'M18',
+      'M39',
+      'A05',
+      'A06',
+    ]);
   });
 
   test('is written in English as well', async () => {
     const found = await report('unit=TB', approver, 'en');
-    expect(found.abstract).toBe('Results of the movement All People Protect National Security in Thu B Province from April 2023 to May 2023 (15 March 2023 to 14 May 2023)');
+    expect(found.abstract).toBe(
+      'Results of the movement All People Protect National Security in Thu B Province from April 2023 to May 2023 (15 March 2023 to 14 May 2023)',
+    );
     expect(textsOf(found)[0]?.[2]).toBe('In the period residents gave 1,746 tips, 1,334 of them of value, or 76.40%.');
   });
 });
@@ -164,7 +211,9 @@ test('as today the province that holds it counts both, each part by itself', asy
   ]);
   // One of the three communes of today stands on land of a commune that had clubs.
   expect(figureOf(today, 'M19')).toMatchObject({ value: '33.33', numerator: '1', denominator: '3' });
-  expect(today.sections[0]?.basis).toMatch(/^15\/3\/2023–14\/5\/2023 · theo địa giới hiện nay · số đã duyệt đến \d\d:\d\d ngày /);
+  expect(today.sections[0]?.basis).toMatch(
+    /^15\/3\/2023–14\/5\/2023 · theo địa giới hiện nay · số đã duyệt đến \d\d:\d\d ngày /,
+  );
 });
 
 test('as known on a past day counts what was approved by its end in Vietnam', async () => {
@@ -178,7 +227,9 @@ test('a span in which nothing is owed says so', async () => {
   const answer = await request(approver, 'GET', '/reports/review?unit=TB&from=2012-01&to=2012-02');
   const found: ReviewReport = answer.json();
   expect(found.figures).toEqual([]);
-  expect(textsOf(found)[0]?.[1]).toBe('Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.');
+  expect(textsOf(found)[0]?.[1]).toBe(
+    'Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.',
+  );
 });
 
 describe('the document', () => {
@@ -193,7 +244,9 @@ describe('the document', () => {
         "filename*=UTF-8''B%C3%A1o%20c%C3%A1o%20T%E1%BB%89nh%20Th%E1%BB%AD%20B%202023-04%202023-05.docx",
     });
     const { value: text } = await mammoth.extractRawText({ buffer: answer.rawPayload });
-    expect(text).toContain('Trong kỳ, nhân dân cung cấp 1.746 nguồn tin, trong đó có 1.334 nguồn tin có giá trị, chiếm 76,40%.');
+    expect(text).toContain(
+      'Trong kỳ, nhân dân cung cấp 1.746 nguồn tin, trong đó có 1.334 nguồn tin có giá trị, chiếm 76,40%.',
+    );
     expect(text).toContain('Tổng cộng\n\n1.334');
   });
 

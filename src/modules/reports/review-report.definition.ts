@@ -55,10 +55,19 @@ const tips: SectionDefinition = {
       lead: nothing,
       join: ', ',
       clauses: [
-        { code: 'T04', text: { vi: 'tiếp nhận {T04} nguồn tin thuộc thẩm quyền', en: '{T04} tips were within competence' } },
-        { code: 'T05', text: { vi: 'giải quyết {T05} nguồn tin thuộc thẩm quyền', en: '{T05} of that kind were settled' } },
+        {
+          code: 'T04',
+          text: { vi: 'tiếp nhận {T04} nguồn tin thuộc thẩm quyền', en: '{T04} tips were within competence' },
+        },
+        {
+          code: 'T05',
+          text: { vi: 'giải quyết {T05} nguồn tin thuộc thẩm quyền', en: '{T05} of that kind were settled' },
+        },
         { code: 'T06', text: { vi: 'đạt tỷ lệ {T06%}', en: 'a rate of {T06%}' } },
-        { code: 'T11', text: { vi: 'chuyển cơ quan khác {T11} nguồn tin', en: '{T11} were forwarded to another body' } },
+        {
+          code: 'T11',
+          text: { vi: 'chuyển cơ quan khác {T11} nguồn tin', en: '{T11} were forwarded to another body' },
+        },
         { code: 'T18', text: { vi: 'kết luận {T18} nguồn tin không có cơ sở', en: '{T18} were found without basis' } },
       ],
     },
@@ -102,7 +111,10 @@ const models: SectionDefinition = {
         { code: 'M01', text: { vi: '{M01} loại mô hình đang duy trì', en: '{M01} kinds of initiative kept up' } },
         {
           code: 'M39',
-          text: { vi: '{M39} mô hình do các đơn vị xây dựng đang duy trì', en: '{M39} initiatives of the units’ own origin' },
+          text: {
+            vi: '{M39} mô hình do các đơn vị xây dựng đang duy trì',
+            en: '{M39} initiatives of the units’ own origin',
+          },
         },
         { code: 'M03', text: { vi: '{M03} tổ, đội, câu lạc bộ đang hoạt động', en: '{M03} active groups' } },
         { code: 'M04', text: { vi: '{M04} thành viên của các tổ, đội, câu lạc bộ', en: '{M04} members of groups' } },

@@ -33,6 +33,11 @@ export const submissionProblems = {
     vi: 'Chỉ tiêu {code} của {unit} tháng {month} lấy từ sổ, không nhập tay.',
     en: 'Indicator {code} of {unit} in {month} comes from its register; it is not typed.',
   },
+  'supplement.twice': {
+    status: 422,
+    vi: 'Chỉ tiêu {code} tháng {month} của một đơn vị có hai lần trong nội dung gửi lên. Chưa có gì được lưu.',
+    en: 'Indicator {code} in {month} stands twice for one unit in what was sent. Nothing was saved.',
+  },
   'supplement.keys_missing': {
     status: 422,
     vi: 'Chỉ tiêu {code} đếm tên riêng: hãy nhập danh sách tên, mỗi dòng một tên.',

@@ -1,4 +1,4 @@
-import { type Register, registerRoutes } from '#registers/declaration.ts';
+import type { Register } from '#registers/declaration.ts';
 import { determineTipBreaches } from './tips.rules.ts';
 
 /**
@@ -144,5 +144,3 @@ export const tips: Register = {
   },
   determineBreaches: determineTipBreaches,
 };
-
-export const tipRoutes = registerRoutes(tips);

@@ -8,12 +8,12 @@ import { columnOf } from './record-queries.ts';
 export type MeasuredIndicator = { code: string; measure: string | null; filter: string | null };
 
 /** First and last day of the span, both included. */
-export type Span = { fromDay: string; toDay: string };
+type Span = { fromDay: string; toDay: string };
 
 /** Value as an exact decimal text; keys of a distinct measure, in order; records behind it, by id, with their versions. */
 export type Measured = { value: string; keys: string[] | null; recordIds: string[]; recordVersions: number[] };
 
-export type MeasuredValue = { unitId: number; month: string; indicatorCode: string; value: string };
+type MeasuredValue = { unitId: number; month: string; indicatorCode: string; value: string };
 
 type Measure = {
   indicatorCode: string;

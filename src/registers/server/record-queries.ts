@@ -48,19 +48,14 @@ function toStoredRecord({ provinceId, ...row }: RecordRow): StoredRecord {
   return { provinceId, record: { ...row, registeredAt: row.registeredAt.toISOString() } };
 }
 
-/** The record where the reader may see it. */
-export async function findRecord(db: Db, register: Register, id: string): Promise<StoredRecord | undefined> {
+/** The record where the reader may see it, else it is not found. */
+export async function getRecord(db: Db, register: Register, id: string): Promise<StoredRecord> {
   // Keys begin with the province; asking each in turn is quicker than an index of ids alone would be to keep.
   const { rows } = await sql<RecordRow>`${selectRecords(register, sql.table(register.table))}
     where r.province_id = any(array(select 0 union all select p.id from units p where p.kind = 'province'))
       and r.id = ${id}`.execute(db);
-  return rows[0] && toStoredRecord(rows[0]);
-}
-
-export async function getRecord(db: Db, register: Register, id: string): Promise<StoredRecord> {
-  const found = await findRecord(db, register, id);
-  if (!found) throw new Problem('request.not_found');
-  return found;
+  if (!rows[0]) throw new Problem('request.not_found');
+  return toStoredRecord(rows[0]);
 }
 
 /** A page ordered by the register's date, then by id; a unit stands for itself and the units that lie under it. */

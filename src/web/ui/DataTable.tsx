@@ -10,8 +10,11 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode;
   numeric?: boolean;
   sortable?: boolean;
-  /** On phones a row is a card: title = its heading, hidden = left out, otherwise a line with its name. */
-  phone?: 'title' | 'hidden';
+  /**
+   * On phones a row is a card: title = its heading, third = one of three beside each other, bare = a line without its
+   * name, hidden = left out; otherwise a line with its name.
+   */
+  phone?: 'title' | 'third' | 'bare' | 'hidden';
   width?: string;
 };
 

@@ -52,6 +52,7 @@ export function FigureChip(props: {
       component="button"
       type="button"
       className={classes.chip}
+      data-inline={props.text === undefined ? undefined : true}
       data-large={props.large ? true : undefined}
       data-empty={props.value === null ? true : undefined}
       onClick={() => open(props.address)}

@@ -11,8 +11,8 @@ const earliest = '2000-01';
 
 type Choice = { value: string; onChange: (month: string) => void; min?: string; max?: string };
 
-/** An administrative month; the days that it holds are always said: Tháng 11/2026 (15/10–14/11/2026). */
-export function MonthPicker(props: Choice & { label: string; steps?: boolean }) {
+/** An administrative month and the days that it holds: Tháng 11/2026 15/10–14/11/2026. steps: arrows to its neighbours. */
+export function MonthPicker(props: Choice & { label: string; steps?: boolean; short?: boolean }) {
   const { t } = useTranslation();
   const labelId = useId();
   const [opened, { close, toggle }] = useDisclosure(false);
@@ -46,7 +46,7 @@ export function MonthPicker(props: Choice & { label: string; steps?: boolean }) 
             >
               <span id={`${labelId}-value`} className="by-number">
                 {t('month.name', { month: formatMonth(value) })}
-                <span className={classes.days}> {formatDays(from, to)}</span>
+                {props.short ? null : <span className={classes.days}> {formatDays(from, to)}</span>}
               </span>
             </Button>
           </Popover.Target>
@@ -141,12 +141,14 @@ export function MonthRange(props: {
     <>
       <MonthPicker
         label={t('month.from')}
+        short
         value={from}
         max={max}
         onChange={(month) => onChange({ from: month, to: month > to ? month : to })}
       />
       <MonthPicker
         label={t('month.to')}
+        short
         value={to}
         max={max}
         onChange={(month) => onChange({ from: month < from ? month : from, to: month })}

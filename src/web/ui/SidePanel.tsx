@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A record or a figure opened beside the page: at the right, whole width on phones. */
@@ -20,7 +20,7 @@ export function SidePanel(props: {
       size={props.wide ? 'min(880px, 100vw)' : 'min(560px, 100vw)'}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       transitionProps={{ duration: 120 }}
-      styles={{ title: { fontWeight: 600, fontSize: '1rem' } }}
+      styles={{ title: { fontWeight: 600, fontSize: '1rem' }, content: { '--by-sticky-top': '60px' } as CSSProperties }}
     >
       {props.children}
     </Drawer>

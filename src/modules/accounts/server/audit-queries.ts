@@ -44,7 +44,8 @@ export async function listAudit(db: Db, query: AuditQuery): Promise<{ items: Aud
     page.flatMap((row) => accountIdOf(row) ?? []),
   );
   return {
-    items: page.map(({ instant: _, ...row }) => ({
+    // The contract's schema leaves `instant` out of the answer.
+    items: page.map((row) => ({
       ...row,
       at: row.at.toISOString(),
       about: names.find(({ accountId }) => accountId === accountIdOf(row)) ?? null,
@@ -53,7 +54,7 @@ export async function listAudit(db: Db, query: AuditQuery): Promise<{ items: Aud
   };
 }
 
-function accountIdOf(row: Pick<Row, 'subjectKind' | 'subjectId' | 'changes'>): string | undefined {
+function accountIdOf(row: Row): string | undefined {
   const read = z.uuid().safeParse(row.subjectKind === 'account' ? row.subjectId : row.changes.accountId);
   return read.success ? read.data : undefined;
 }

@@ -125,7 +125,7 @@ function whereAsked(query: PeopleQuery): RawBuilder<boolean> {
   const words = searchKey(query.text)
     .split(' ')
     .filter((word) => word !== '');
-  const conditions = words.map((word) => sql<boolean>`strpos(a.search_key, ${word}) > 0`);
+  const conditions = words.map((word) => sql<boolean>`strpos(' ' || a.search_key, ${` ${word}`}) > 0`);
   if (query.state !== undefined) conditions.push(sql<boolean>`${state} = ${query.state}`);
   if (query.role !== undefined || query.unit !== undefined) {
     const ofRole = query.role === undefined ? sql`true` : sql`p.role = ${query.role}`;

@@ -46,7 +46,6 @@ function ChangePasswordForm({ me }: { me: Me }) {
         value={currentPassword}
         onChange={setCurrentPassword}
         error={errors.currentPassword}
-        autoFocus
       />
       <NewPasswordField
         label={t('accounts.newPassword')}

@@ -63,7 +63,6 @@ function FirstAdministratorForm() {
         description={t('accounts.first.codeHint')}
         autoComplete="one-time-code"
         autoCapitalize="characters"
-        autoFocus
         {...fieldOf('code')}
       />
       <TextInput label={t('accounts.person.displayName')} autoComplete="name" {...fieldOf('displayName')} />

@@ -9,7 +9,6 @@ type Props = {
   value: string;
   onChange: (value: string) => void;
   error?: string | undefined;
-  autoFocus?: boolean;
 };
 
 /** A password that is already there; the eye shows what was typed. */
@@ -25,7 +24,6 @@ export function PasswordField(
       onChange={(event) => props.onChange(event.currentTarget.value)}
       error={props.error}
       autoComplete={props.autoComplete ?? 'current-password'}
-      autoFocus={props.autoFocus ?? false}
       required
       withAsterisk={false}
       visibilityToggleButtonProps={{ 'aria-label': t('accounts.showPassword'), tabIndex: 0 }}

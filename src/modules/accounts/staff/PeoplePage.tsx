@@ -176,7 +176,7 @@ function PeopleTable({ people }: { people: PersonLine[] }) {
     {
       key: 'state',
       title: t('accounts.people.state'),
-      width: '180px',
+      width: '220px',
       render: (person) => <AccountMark state={person.state} />,
     },
   ];

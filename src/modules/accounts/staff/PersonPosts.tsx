@@ -2,7 +2,6 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconPlus, IconUserMinus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { vietnamDay } from '#platform/periods.rules.ts';
 import { useMine, useReach } from '#web/api/me.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { Mark } from '#web/ui/StateBadge.tsx';
@@ -12,7 +11,7 @@ import { AddPostDialog, EndPostDialog, HandOverDialog } from './PostDialogs.tsx'
 import { useMayHandle } from './PostFields.tsx';
 import { PostWords } from './PostWords.tsx';
 import classes from './people.module.css';
-import { usePeriodWords } from './useNames.ts';
+import { usePeriodWords, useToday } from './useNames.ts';
 
 type Asked = { act: 'add' } | { act: 'end' | 'handOver'; post: Post } | null;
 
@@ -59,7 +58,7 @@ export function PersonPosts({ person }: { person: Person }) {
 function PostsTable({ posts, onAsk }: { posts: Post[]; onAsk: ((asked: Asked) => void) | undefined }) {
   const { t } = useTranslation();
   const periodOf = usePeriodWords();
-  const today = vietnamDay(new Date());
+  const today = useToday();
   const columns: Column<Post>[] = [
     { key: 'post', title: t('accounts.post.title'), phone: 'title', render: (post) => <PostWords post={post} /> },
     {

@@ -1,7 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { vietnamDay } from '#platform/periods.rules.ts';
 import { isProblem } from '#web/api/client.ts';
 import { useAct } from '#web/api/query.ts';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
@@ -21,7 +20,7 @@ import { fieldErrorsOf } from './fieldErrors.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 import { type PostDraft, PostFields, toNewPost, useEmptyPost } from './PostFields.tsx';
 import { useMissing } from './useMissing.ts';
-import { useNameOf } from './useNames.ts';
+import { useNameOf, useToday } from './useNames.ts';
 
 const refresh = [getPerson, listPeople];
 
@@ -60,7 +59,7 @@ type OfPost = { person: Person; post: Post; onClose: () => void };
 export function EndPostDialog({ person, post, onClose }: OfPost) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
-  const earliest = earliestDay(post);
+  const earliest = useEarliestDay(post);
   const [on, setOn] = useState<string | null>(earliest);
   const end = useAct(endPost, {
     refresh,
@@ -106,7 +105,7 @@ export function EndPostDialog({ person, post, onClose }: OfPost) {
 export function HandOverDialog({ person, post, onClose }: OfPost) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
-  const earliest = earliestDay(post);
+  const earliest = useEarliestDay(post);
   const [to, setTo] = useState<PersonLine | null>(null);
   const [from, setFrom] = useState<string | null>(earliest);
   const [asked, setAsked] = useState(false);
@@ -157,7 +156,7 @@ export function HandOverDialog({ person, post, onClose }: OfPost) {
 }
 
 /** Today, or the first day of a post that is still to come. */
-function earliestDay(post: Post): string {
-  const today = vietnamDay(new Date());
+function useEarliestDay(post: Post): string {
+  const today = useToday();
   return post.validFrom > today ? post.validFrom : today;
 }

@@ -1,13 +1,12 @@
 import { Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { vietnamDay } from '#platform/periods.rules.ts';
 import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { DayInput } from '#web/ui/DayInput.tsx';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { compareRoles, isRoleForUnit, mayHandleRole } from '../accounts.rules.ts';
 import { listOrganisations, listRoles, type NewPost } from '../people.contract.ts';
-import { useNameOf } from './useNames.ts';
+import { useNameOf, useToday } from './useNames.ts';
 
 export type PostDraft = {
   unit: { id: number; kind: string; nameVi: string; nameEn: string | null } | null;
@@ -21,17 +20,20 @@ export type PostDraft = {
 /** A post at my own unit from today on, its role still to be chosen. */
 export function useEmptyPost(): () => PostDraft {
   const { place } = useMine();
+  const today = useToday();
   return () => ({
     unit: place?.unit ?? null,
     role: null,
     organisationCode: place?.posts[0]?.organisation.code ?? null,
-    validFrom: vietnamDay(new Date()),
+    validFrom: today,
     lastDay: null,
   });
 }
 
+export type MissingField = 'unitId' | 'role' | 'organisationCode' | 'validFrom';
+
 /** The post as it is sent; the field that is still missing where it cannot be sent yet. */
-export function toNewPost(draft: PostDraft): NewPost | 'unitId' | 'role' | 'organisationCode' | 'validFrom' {
+export function toNewPost(draft: PostDraft): NewPost | MissingField {
   if (draft.unit === null) return 'unitId';
   if (draft.role === null) return 'role';
   if (draft.organisationCode === null) return 'organisationCode';
@@ -69,6 +71,7 @@ export function PostFields(props: {
   const roles = useApi(listRoles, {}).data?.items ?? [];
   const organisations = useApi(listOrganisations, {}).data?.items ?? [];
   const { unit } = draft;
+  const today = useToday();
   const givable = roles
     .filter((role) => unit !== null && mayHandle(role.code) && isRoleForUnit(role.code, unit.kind))
     .toSorted((one, other) => compareRoles(one.code, other.code));
@@ -111,7 +114,7 @@ export function PostFields(props: {
       <DayInput
         label={t('accounts.post.from')}
         value={draft.validFrom}
-        min={vietnamDay(new Date())}
+        min={today}
         onChange={(validFrom) => onChange({ ...draft, validFrom })}
         error={errors.validFrom}
         required
@@ -120,7 +123,7 @@ export function PostFields(props: {
         label={t('accounts.post.to')}
         description={t('accounts.post.toHint')}
         value={draft.lastDay}
-        min={draft.validFrom ?? vietnamDay(new Date())}
+        min={draft.validFrom ?? today}
         onChange={(lastDay) => onChange({ ...draft, lastDay })}
         error={errors.validTo}
         clearable

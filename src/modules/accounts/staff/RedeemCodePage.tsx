@@ -36,7 +36,6 @@ export function RedeemCodePage() {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        autoFocus
         required
         withAsterisk={false}
       />

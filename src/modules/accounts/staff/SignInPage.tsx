@@ -51,7 +51,6 @@ export function SignInPage() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
           required
           withAsterisk={false}
         />

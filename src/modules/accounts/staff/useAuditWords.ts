@@ -19,13 +19,11 @@ export function useAuditWords(): {
   const nameOf = useNameOf();
   const named = [...(useApi(listRoles, {}).data?.items ?? []), ...(useApi(listOrganisations, {}).data?.items ?? [])];
   // Acts and fields come from every module, so their keys are not known to the compiler.
-  const word = (key: string, otherwise: string): string =>
-    i18n.exists(key) ? i18n.t(key as 'accounts.good') : otherwise;
+  const word = (key: string, otherwise: string): string => (i18n.exists(key) ? i18n.t(key) : otherwise);
   const textOf = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return '—';
     if (Array.isArray(value)) return value.map(textOf).join(', ');
-    if (typeof value === 'object') return JSON.stringify(value);
-    const text = String(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (isDay(text)) return formatDay(text);
     const known = named.find((one) => one.code === text);
     return known ? nameOf(known) : word(`accounts.field.${text}`, text);

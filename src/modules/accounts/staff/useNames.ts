@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { vietnamDay } from '#platform/periods.rules.ts';
 import { dayBefore, formatDay } from '#web/ui/format.ts';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 
@@ -16,7 +18,13 @@ export function usePeriodWords(): (post: { validFrom: string; validTo: string | 
   return ({ validFrom, validTo }) => {
     const from = formatDay(validFrom);
     if (validTo === null) return t('accounts.post.since', { from });
-    // A post that was ended before it began counts on no day; its own first day is then all there is to show.
+    // One that was given and ended on the same day: that day is all there is to show.
     return t('accounts.post.span', { from, to: formatDay(validTo > validFrom ? dayBefore(validTo) : validFrom) });
   };
+}
+
+/** The day in Vietnam on which the page was opened. */
+export function useToday(): string {
+  const [today] = useState(() => vietnamDay(new Date()));
+  return today;
 }

@@ -87,7 +87,7 @@ export const accountsWords = defineWords(
         'Dùng khi {{name}} quên mật khẩu. Mã cấp trước đó (nếu có) sẽ hết hiệu lực. Mật khẩu hiện nay vẫn dùng được cho đến khi mã được dùng.',
       account: 'Tài khoản',
       backToList: 'Danh sách người',
-      you: 'Đây là bạn. Việc đổi vị trí và khoá tài khoản của bạn do người quản trị khác làm.',
+      you: 'Đây là bạn. Giao thêm vị trí, cấp mã hay khoá tài khoản của bạn là việc của người quản trị khác.',
     },
     invite: {
       title: 'Mời người mới',
@@ -369,7 +369,7 @@ export const accountsWords = defineWords(
         'For when {{name}} has forgotten the password. An earlier code, if any, ends. The present password stays good until the code is used.',
       account: 'Account',
       backToList: 'List of people',
-      you: 'This is you. Another administrator changes your posts and your account.',
+      you: 'This is you. To give you another post, a code, or to lock your account is up to another administrator.',
     },
     invite: {
       title: 'Invite a person',

@@ -15,7 +15,13 @@ import { isEntered, listParts as listPartCodes } from '#modules/figures/figures.
 import type { Db } from '#platform/database/database.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 import { type Locale, type Subject, writeSpan, writeUnit } from '../reports.rules.ts';
-import { findSection, reportNoteWords, reviewAbstract, reviewSections, reviewTitle } from '../review-report.definition.ts';
+import {
+  findSection,
+  reportNoteWords,
+  reviewAbstract,
+  reviewSections,
+  reviewTitle,
+} from '../review-report.definition.ts';
 import { composeSections } from './compose-sections.ts';
 
 /**
@@ -29,7 +35,11 @@ export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promi
   const figures = await computeFigures(db, question, all, all);
   const found = chooseReported(all, figures);
   const owedBy = await listSubjects(db, question);
-  const reported = found.map(({ indicator, figure, source }) => ({ indicator, figure, owedBy: owedBy.get(source) ?? ('mixed' as const) }));
+  const reported = found.map(({ indicator, figure, source }) => ({
+    indicator,
+    figure,
+    owedBy: owedBy.get(source) ?? ('mixed' as const),
+  }));
   const place = writeUnit(question.unit, locale);
   const abstract = reviewAbstract[locale]
     .replace('{place}', question.unit.kind === 'nation' ? nationwide[locale] : `${within[locale]} ${place}`)
@@ -43,7 +53,15 @@ export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promi
     sections: composeSections({ reported, question, locale }),
     owedBy: Object.fromEntries(reported.map((one) => [one.indicator.code, one.owedBy])),
     annex: await listAnnex(db, question, found.map(({ indicator }) => indicator).filter(isEntered)),
-    notes: [...(await listDemonstrationNotes(db, locale)), ...(await listNotes(db, question, found.map(({ figure }) => figure), locale))],
+    notes: [
+      ...(await listDemonstrationNotes(db, locale)),
+      ...(await listNotes(
+        db,
+        question,
+        found.map(({ figure }) => figure),
+        locale,
+      )),
+    ],
   };
 }
 
@@ -61,7 +79,9 @@ function chooseReported(all: KnownIndicator[], figures: Figure[]): Found[] {
   const byCode = new Map(all.map((indicator) => [indicator.code, indicator]));
   const figureOf = new Map(figures.map((figure) => [figure.indicatorCode, figure]));
   const listEntered = (indicator: KnownIndicator): string[] =>
-    isEntered(indicator) ? [indicator.code] : listPartCodes(indicator).flatMap((code) => listEntered(byCode.get(code)!));
+    isEntered(indicator)
+      ? [indicator.code]
+      : listPartCodes(indicator).flatMap((code) => listEntered(byCode.get(code)!));
   const isThere = (code: string): boolean => {
     const coverage = figureOf.get(code)?.coverage;
     return coverage !== null && coverage !== undefined && (coverage.obliged > 0 || coverage.reported > 0);
@@ -104,4 +124,3 @@ async function listDemonstrationNotes(db: Db, locale: Locale): Promise<Note[]> {
   const code = 'report.demonstration';
   return step ? [{ code, params: {}, text: reportNoteWords[code][locale] }] : [];
 }
-

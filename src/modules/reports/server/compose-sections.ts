@@ -17,7 +17,14 @@ import {
   writeShare,
   writeValue,
 } from '../reports.rules.ts';
-import { type Clause, coverageTitle, findSection, reviewSections, type SectionDefinition, type Sentence } from '../review-report.definition.ts';
+import {
+  type Clause,
+  coverageTitle,
+  findSection,
+  reviewSections,
+  type SectionDefinition,
+  type Sentence,
+} from '../review-report.definition.ts';
 
 /** An indicator of the report with its figure and who owes it. */
 export type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
@@ -81,7 +88,9 @@ function fillClause(clause: Clause, opens: boolean, byCode: Map<string, Reported
     const [, code, percent] = /^\{(\w+?)(%?)\}$/.exec(piece) ?? [];
     if (code === undefined) return { text: piece };
     const { indicator, figure } = byCode.get(code)!;
-    const text = percent ? writePercent(figure.value!, locale) : writeValue(figure, unitOfParts(indicator, writing.all, locale), locale);
+    const text = percent
+      ? writePercent(figure.value!, locale)
+      : writeValue(figure, unitOfParts(indicator, writing.all, locale), locale);
     return { figure: code, text };
   });
 }
@@ -89,7 +98,11 @@ function fillClause(clause: Clause, opens: boolean, byCode: Map<string, Reported
 /** What was not reported is said by its name, and the name opens it. */
 function listMissing(missing: Reported[], locale: Locale): ReportPiece[] {
   if (missing.length === 0) return [];
-  return [{ text: locale === 'vi' ? 'Chưa có số liệu: ' : 'Not reported: ' }, ...listNames(missing, locale), { text: '.' }];
+  return [
+    { text: locale === 'vi' ? 'Chưa có số liệu: ' : 'Not reported: ' },
+    ...listNames(missing, locale),
+    { text: '.' },
+  ];
 }
 
 function listNames(reported: Reported[], locale: Locale): ReportPiece[] {
@@ -127,7 +140,9 @@ function toSentence(pieces: ReportPiece[]): ReportPiece[][] {
 
 /** How far the indicators of a table are reported where all stand alike, else where to look. */
 function describeCoverage({ reported, locale }: Told): string {
-  const shares = new Set(reported.flatMap(({ figure, owedBy }) => (figure.coverage ? [writeShare(figure.coverage, owedBy, locale)] : [])));
+  const shares = new Set(
+    reported.flatMap(({ figure, owedBy }) => (figure.coverage ? [writeShare(figure.coverage, owedBy, locale)] : [])),
+  );
   const [only, ...more] = shares;
   if (only !== undefined && more.length === 0) return only;
   return locale === 'vi' ? 'độ phủ ghi ở từng dòng' : 'coverage stands in each line';
@@ -137,7 +152,8 @@ function describeCoverage({ reported, locale }: Told): string {
 function composeWarning(told: Told): ReportPiece[][] {
   const partial = told.reported.filter((one) => determineCompleteness(one) === 'partial');
   if (partial.length === 0) return [];
-  const lead = told.locale === 'vi' ? 'Số liệu của mục này chưa đủ; ' : 'The figures of this section are not complete; ';
+  const lead =
+    told.locale === 'vi' ? 'Số liệu của mục này chưa đủ; ' : 'The figures of this section are not complete; ';
   return toSentence([{ text: `${lead}${describeCoverage({ ...told, reported: partial })}.` }]);
 }
 
@@ -171,7 +187,11 @@ const completenessWords = {
     partial: ['chưa đủ số liệu', 'tất cả chưa đủ số liệu'],
     silent: ['chưa có số liệu', 'tất cả chưa có số liệu'],
   },
-  en: { complete: ['complete', 'all complete'], partial: ['incomplete', 'all incomplete'], silent: ['not reported', 'none reported'] },
+  en: {
+    complete: ['complete', 'all complete'],
+    partial: ['incomplete', 'all incomplete'],
+    silent: ['not reported', 'none reported'],
+  },
 } as const;
 
 function composeCounts(entered: Reported[], locale: Locale): ReportPiece[][] {
@@ -192,7 +212,10 @@ function composeCounts(entered: Reported[], locale: Locale): ReportPiece[][] {
     return states.length === 1 ? all : `${writeNumber(count(state), locale)} ${some}`;
   });
   const total = writeNumber(entered.length, locale);
-  const lead = locale === 'vi' ? `Báo cáo có ${total} chỉ tiêu do các đơn vị nộp: ` : `The report has ${total} indicators handed in by units: `;
+  const lead =
+    locale === 'vi'
+      ? `Báo cáo có ${total} chỉ tiêu do các đơn vị nộp: `
+      : `The report has ${total} indicators handed in by units: `;
   return toSentence([{ text: `${lead}${counts.join(', ')}.` }]);
 }
 
@@ -203,7 +226,12 @@ function composeIncomplete(entered: Reported[], locale: Locale): ReportPiece[][]
   const lead = locale === 'vi' ? 'Chưa đủ số liệu: ' : 'Incomplete: ';
   return [...groups].flatMap(([coverage, reported]) => {
     if (reported.length === entered.length && reported.length > 1) {
-      return toSentence([{ text: locale === 'vi' ? `Mỗi chỉ tiêu có số liệu của ${coverage}.` : `Each indicator has figures of ${coverage}.` }]);
+      return toSentence([
+        {
+          text:
+            locale === 'vi' ? `Mỗi chỉ tiêu có số liệu của ${coverage}.` : `Each indicator has figures of ${coverage}.`,
+        },
+      ]);
     }
     return toSentence([{ text: lead }, ...listNames(reported, locale), { text: ` (${coverage}).` }]);
   });
@@ -211,10 +239,16 @@ function composeIncomplete(entered: Reported[], locale: Locale): ReportPiece[][]
 
 function composeOrigins(entered: Reported[], locale: Locale): ReportPiece[][] {
   const origins = Object.keys(originWords) as (keyof typeof originWords)[];
-  const counts = origins.map((origin) => ({ origin, count: entered.reduce((sum, { figure }) => sum + figure.origins[origin], 0) }));
+  const counts = origins.map((origin) => ({
+    origin,
+    count: entered.reduce((sum, { figure }) => sum + figure.origins[origin], 0),
+  }));
   const used = counts.filter(({ count }) => count > 0);
   if (used.length === 0) return [];
-  const parts = used.map(({ origin, count }) => `${writeNumber(count, locale)} ${locale === 'vi' ? 'số ' : ''}${originWords[origin][locale]}`);
+  const parts = used.map(
+    ({ origin, count }) =>
+      `${writeNumber(count, locale)} ${locale === 'vi' ? 'số ' : ''}${originWords[origin][locale]}`,
+  );
   const lead = locale === 'vi' ? 'Các số liệu tháng đã duyệt gồm: ' : 'The approved monthly values: ';
   return toSentence([{ text: `${lead}${parts.join('; ')}.` }]);
 }

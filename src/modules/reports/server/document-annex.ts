@@ -30,7 +30,10 @@ export function writeAnnex(report: ReviewReport, issuer: Issuer, longDay: string
   return [
     centred('Phụ lục I', { bold: true }),
     centred('SỐ LIỆU CỦA TỪNG ĐƠN VỊ VÀ ĐƠN VỊ CHƯA CÓ SỐ LIỆU', { bold: true }),
-    centred(`(Kèm theo Báo cáo số:          /${issuer.symbol} ${longDay} của ${issuer.body})`, { italics: true, after: 6 }),
+    centred(`(Kèm theo Báo cáo số:          /${issuer.symbol} ${longDay} của ${issuer.body})`, {
+      italics: true,
+      after: 6,
+    }),
     ...report.annex.flatMap((entry, index) => writeEntry(report, entry, index + 1)),
     ...(report.annex.length === 0 ? [bodyParagraph([write('Trong kỳ không có số liệu nào.')])] : []),
     ...writeComputed(computed, report.annex.length + 1),
@@ -67,7 +70,13 @@ function writePartsTable(entry: Entry, indicator: Indicator, figure: Figure, sub
     ],
   }));
   const total = {
-    cells: ['', totalWords(indicator), writeNumber(figure.value!, 'vi'), writeCoverage(figure.coverage, subject, 'vi'), writeOrigins(figure.origins, 'vi')],
+    cells: [
+      '',
+      totalWords(indicator),
+      writeNumber(figure.value!, 'vi'),
+      writeCoverage(figure.coverage, subject, 'vi'),
+      writeOrigins(figure.origins, 'vi'),
+    ],
     bold: true,
   };
   return ruledTable(columns, [...rows, total]);
@@ -98,7 +107,9 @@ function writeSilence(report: ReviewReport, entry: Entry, number: number): strin
   if (entry.silentParts.length === 0) return 'Không có đơn vị nào chưa báo cáo.';
   const list = listSilent(report, entry);
   const above = report.annex.slice(0, number - 1).findIndex((earlier) => listSilent(report, earlier) === list);
-  return above >= 0 ? `Đơn vị chưa có số liệu: như mục ${above + 1} của Phụ lục này.` : `Đơn vị chưa có số liệu: ${list}.`;
+  return above >= 0
+    ? `Đơn vị chưa có số liệu: như mục ${above + 1} của Phụ lục này.`
+    : `Đơn vị chưa có số liệu: ${list}.`;
 }
 
 function listSilent(report: ReviewReport, { indicatorCode, parts, silentParts }: Entry): string {

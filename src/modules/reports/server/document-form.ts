@@ -35,7 +35,11 @@ const firstLine = toTwips(12.7);
 const letters = { font: 'Times New Roman', color: '000000', language: { value: 'vi-VN', eastAsia: 'vi-VN' } };
 const heading = {
   run: { ...letters, size: bodySize * 2, bold: true },
-  paragraph: { spacing: { before: betweenParagraphs, after: betweenParagraphs }, indent: { firstLine }, keepNext: true },
+  paragraph: {
+    spacing: { before: betweenParagraphs, after: betweenParagraphs },
+    indent: { firstLine },
+    keepNext: true,
+  },
 };
 
 export const styles: IStylesOptions = {
@@ -83,7 +87,10 @@ export function bodyParagraph(children: ParagraphChild[], keepNext = false): Par
   });
 }
 
-export function centred(text: string, options: Letters & { before?: number; after?: number; keepNext?: boolean } = {}): Paragraph {
+export function centred(
+  text: string,
+  options: Letters & { before?: number; after?: number; keepNext?: boolean } = {},
+): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.CENTER,
     spacing: { before: (options.before ?? 0) * 20, after: (options.after ?? 0) * 20 },
@@ -133,7 +140,9 @@ export function sideBySide(widths: [number, number], rows: [Paragraph[], Paragra
       (cells) =>
         new TableRow({
           cantSplit: true,
-          children: cells.map((children, index) => new TableCell({ width: { size: widths[index]!, type: WidthType.DXA }, children })),
+          children: cells.map(
+            (children, index) => new TableCell({ width: { size: widths[index]!, type: WidthType.DXA }, children }),
+          ),
         }),
     ),
   });
@@ -166,7 +175,11 @@ export function ruledTable(columns: Column[], rows: Row[]): Table {
     columnWidths: widths,
     margins: { left: 80, right: 80 },
     rows: [
-      new TableRow({ tableHeader: true, cantSplit: true, children: columns.map((column, index) => cell(column.title, index, 'center', true)) }),
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: columns.map((column, index) => cell(column.title, index, 'center', true)),
+      }),
       ...rows.map(
         (row) =>
           new TableRow({

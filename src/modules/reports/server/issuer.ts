@@ -48,7 +48,15 @@ function committeeOf(unitName: string): Issuer {
 }
 
 function unitItself(unitName: string): Issuer {
-  return { parentBody: null, body: unitName, symbol: 'BC', place: placeOf(unitName), onBehalfOf: null, post: 'Thủ trưởng đơn vị', ...none };
+  return {
+    parentBody: null,
+    body: unitName,
+    symbol: 'BC',
+    place: placeOf(unitName),
+    onBehalfOf: null,
+    post: 'Thủ trưởng đơn vị',
+    ...none,
+  };
 }
 
 /**
@@ -58,5 +66,7 @@ function unitItself(unitName: string): Issuer {
 export async function getIssuer(db: Db, unitId: number): Promise<Issuer> {
   const holder = await findHome(db, unitId);
   if (!holder || holder.kind === 'nation') return ministry;
-  return holder.kind === 'province' || holder.kind === 'commune' ? committeeOf(holder.nameVi) : unitItself(holder.nameVi);
+  return holder.kind === 'province' || holder.kind === 'commune'
+    ? committeeOf(holder.nameVi)
+    : unitItself(holder.nameVi);
 }

@@ -2,7 +2,16 @@ import { Document, HeadingLevel, Packer, Paragraph, type Table } from 'docx';
 import type { Indicator } from '#modules/figures/figures.contract.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import type { ReportPiece, ReportSection, ReviewReport } from '../reports.contract.ts';
-import { lowerFirst, originWords, unitOfParts, wordOfSubject, writeCoverage, writeLongDay, writeNumber, writeValue } from '../reports.rules.ts';
+import {
+  lowerFirst,
+  originWords,
+  unitOfParts,
+  wordOfSubject,
+  writeCoverage,
+  writeLongDay,
+  writeNumber,
+  writeValue,
+} from '../reports.rules.ts';
 import { writeAnnex } from './document-annex.ts';
 import {
   bodyParagraph,
@@ -47,7 +56,8 @@ function writeProperties(title: string, creator: string, at: string): string {
     'xmlns:dcterms="http://purl.org/dc/terms/"',
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
   ].join(' ');
-  const time = (element: string): string => `<dcterms:${element} xsi:type="dcterms:W3CDTF">${at.slice(0, 19)}Z</dcterms:${element}>`;
+  const time = (element: string): string =>
+    `<dcterms:${element} xsi:type="dcterms:W3CDTF">${at.slice(0, 19)}Z</dcterms:${element}>`;
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
     `<cp:coreProperties ${names}><dc:title>${escapeXml(title)}</dc:title><dc:creator>${escapeXml(creator)}</dc:creator>`,
@@ -68,17 +78,25 @@ function writeBody(report: ReviewReport, issuer: Issuer, longDay: string): (Para
     centred(report.title.toLocaleUpperCase('vi'), { bold: true, before: 18 }),
     centred(abstract, { bold: true }),
     ruledLine(Math.min(estimateLength(abstract, 14), textWidth) * 0.4, textWidth),
-    ...(isDemonstration ? [centred('DỮ LIỆU MINH HỌA, KHÔNG DÙNG LÀM BÁO CÁO CHÍNH THỨC', { bold: true, size: 13, before: 6, after: 6 })] : []),
+    ...(isDemonstration
+      ? [centred('DỮ LIỆU MINH HỌA, KHÔNG DÙNG LÀM BÁO CÁO CHÍNH THỨC', { bold: true, size: 13, before: 6, after: 6 })]
+      : []),
     ...writeAddressees(issuer.addressees),
     bodyParagraph([write(`${issuer.body} báo cáo ${lowerFirst(abstract)} như sau:`)]),
     ...tables.flat(),
-    bodyParagraph([write(`Trên đây là báo cáo của ${issuer.body}; số liệu theo từng đơn vị nêu tại Phụ lục I kèm theo./.`)], true),
+    bodyParagraph(
+      [write(`Trên đây là báo cáo của ${issuer.body}; số liệu theo từng đơn vị nêu tại Phụ lục I kèm theo./.`)],
+      true,
+    ),
     writeFoot(issuer),
   ];
 }
 
 function heading1(text: string): Paragraph {
-  return new Paragraph({ heading: HeadingLevel.HEADING_1, children: [write(text.toLocaleUpperCase('vi'), { bold: true })] });
+  return new Paragraph({
+    heading: HeadingLevel.HEADING_1,
+    children: [write(text.toLocaleUpperCase('vi'), { bold: true })],
+  });
 }
 
 function heading2(text: string): Paragraph {
@@ -87,13 +105,18 @@ function heading2(text: string): Paragraph {
 
 function writeSection(report: ReviewReport, section: ReportSection, tableNumber: number): (Paragraph | Table)[] {
   const isCoverage = section.table === 'coverage';
-  const told = section.sentences.map((sentence) => bodyParagraph([write(sentence.map((piece: ReportPiece) => piece.text).join(''))]));
+  const told = section.sentences.map((sentence) =>
+    bodyParagraph([write(sentence.map((piece: ReportPiece) => piece.text).join(''))]),
+  );
   const table = section.indicators.length > 0 ? writeTable(report, section, tableNumber) : [];
   const notes = isCoverage ? report.notes : [];
   const parts: [string, (Paragraph | Table)[]][] = [
     ['Kết quả', told],
     ['Số liệu', table],
-    ['Điều cần biết khi đọc số liệu', notes.map((note, index) => bodyParagraph([write(`${letterOf(index)}) ${note.text}`)]))],
+    [
+      'Điều cần biết khi đọc số liệu',
+      notes.map((note, index) => bodyParagraph([write(`${letterOf(index)}) ${note.text}`)])),
+    ],
   ];
   const filled = parts.filter(([, content]) => content.length > 0);
   return [
@@ -120,7 +143,8 @@ function writeTable(report: ReviewReport, section: ReportSection, number: number
   ];
 }
 
-const apportionedMark = '(*) Số phân bổ: tổng là số đã công bố, phần của từng đơn vị và từng tháng do chia theo quy tắc.';
+const apportionedMark =
+  '(*) Số phân bổ: tổng là số đã công bố, phần của từng đơn vị và từng tháng do chia theo quy tắc.';
 
 function figureOf(report: ReviewReport, indicator: Indicator) {
   return report.figures.find((figure) => figure.indicatorCode === indicator.code)!;
@@ -180,7 +204,8 @@ function writeCoverageTable(report: ReviewReport, indicators: Indicator[]): Tabl
           coverage ? `${writeNumber(coverage.units, 'vi')} ${subject}` : '',
           coverage ? writeNumber(coverage.silentUnits, 'vi') : '',
           coverage ? `${writeNumber(coverage.reported, 'vi')}/${writeNumber(coverage.obliged, 'vi')}` : '',
-          used.map((origin) => `${originWords[origin].vi}: ${writeNumber(origins[origin], 'vi')}`).join('; ') || 'không có',
+          used.map((origin) => `${originWords[origin].vi}: ${writeNumber(origins[origin], 'vi')}`).join('; ') ||
+            'không có',
         ],
       };
     }),

@@ -14,31 +14,39 @@ import classes from './ReportPage.module.css';
 type Annex = ReviewReport['annex'][number];
 type Part = Annex['parts'][number];
 
-/** From whom each total comes, and who is silent. On paper every part is written out. */
+/** From whom each total comes, and who is silent; told once for all figures that miss the same units. */
 export function ReportAnnex({ report }: { report: ReviewReport }) {
   const { t } = useTranslation();
   if (report.annex.length === 0) return null;
+  const groups = [...Map.groupBy(report.annex, silentKey).values()];
   return (
     <section>
       <h3>{t('reports.annex')}</h3>
       <p className="by-quiet">{t('reports.annexHint')}</p>
-      {report.annex.map((one) => (
-        <AnnexOf key={one.indicatorCode} annex={one} report={report} />
+      {groups.map((group) => (
+        <div key={group[0]?.indicatorCode} className={classes.group}>
+          {group.map((one) => (
+            <AnnexOf key={one.indicatorCode} annex={one} report={report} />
+          ))}
+          <Silent parts={group[0]?.silentParts ?? []} />
+        </div>
       ))}
     </section>
   );
 }
 
-function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
+function silentKey(annex: Annex): string {
+  return annex.silentParts.map((part) => `${part.unit.id}:${part.silentUnits}`).join(' ');
+}
+
+const namesShown = 12;
+
+function Silent({ parts }: { parts: Annex['silentParts'] }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { nameOf, unitOf } = useIndicatorWords();
-  const [opened, { toggle }] = useDisclosure(false);
-  const indicator = report.indicators.find((one) => one.code === annex.indicatorCode);
-  const figure = report.figures.find((one) => one.indicatorCode === annex.indicatorCode);
-  if (!indicator || !figure) return null;
-  const name = nameOf(indicator);
-  const silent = annex.silentParts.map((part) =>
+  const [opened, { toggle }] = useDisclosure(parts.length <= namesShown);
+  if (parts.length === 0) return <p className={classes.silent}>{t('reports.allReported')}</p>;
+  const names = parts.map((part) =>
     part.units > 1
       ? t('reports.silentPart', {
           unit: part.unit.name,
@@ -47,6 +55,50 @@ function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
         })
       : part.unit.name,
   );
+  return (
+    <div className={classes.silent}>
+      <p>
+        <strong>{t('reports.silentCount', { count: parts.length })}</strong>
+        <span className={classes.names} data-opened={opened}>
+          {' '}
+          {names.join('; ')}.
+        </span>
+      </p>
+      {parts.length > namesShown ? (
+        <FoldButton opened={opened} onToggle={toggle} words={['reports.showNames', 'reports.hide']} />
+      ) : null}
+    </div>
+  );
+}
+
+function FoldButton(props: {
+  opened: boolean;
+  onToggle: () => void;
+  words: ['reports.show' | 'reports.showNames', 'reports.hide'];
+}) {
+  const { t } = useTranslation();
+  const { opened } = props;
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      aria-expanded={opened}
+      rightSection={opened ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
+      onClick={props.onToggle}
+      data-print="no"
+    >
+      {t(props.words[opened ? 1 : 0])}
+    </Button>
+  );
+}
+
+function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
+  const { nameOf, unitOf } = useIndicatorWords();
+  const [opened, { toggle }] = useDisclosure(false);
+  const indicator = report.indicators.find((one) => one.code === annex.indicatorCode);
+  const figure = report.figures.find((one) => one.indicatorCode === annex.indicatorCode);
+  if (!indicator || !figure) return null;
+  const name = nameOf(indicator);
   return (
     <div className={classes.annex}>
       <div className={classes.annexHead}>
@@ -60,23 +112,13 @@ function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
           address={addressIn(report, indicator.code)}
         />
       </div>
-      <p>{silent.length === 0 ? t('reports.allReported') : t('reports.silentParts', { names: silent.join('; ') })}</p>
       {annex.parts.length > 0 ? (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-expanded={opened}
-          rightSection={opened ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
-          onClick={toggle}
-          data-print="no"
-        >
-          {t(opened ? 'reports.hide' : 'reports.show')}
-        </Button>
-      ) : null}
-      {annex.parts.length > 0 ? (
-        <div className={classes.parts} data-opened={opened}>
-          <PartsTable annex={annex} name={name} report={report} />
-        </div>
+        <>
+          <FoldButton opened={opened} onToggle={toggle} words={['reports.show', 'reports.hide']} />
+          <div className={classes.parts} data-opened={opened}>
+            <PartsTable annex={annex} name={name} report={report} />
+          </div>
+        </>
       ) : null}
     </div>
   );

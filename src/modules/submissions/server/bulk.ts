@@ -6,6 +6,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays } from '#platform/periods.rules.ts';
+import { toKeys } from '../submissions.rules.ts';
 import { owedPairs } from './owed.ts';
 
 export type BulkInput = {
@@ -25,12 +26,13 @@ export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promis
       const indicator = chooseIndicators(all, [figure.indicatorCode])[0]!;
       if (!isEntered(indicator)) throw new Problem('supplement.not_owed', { unit: '', code: indicator.code, month: submission.month });
       if (indicator.kind === 'distinct' && !figure.keys) throw new Problem('supplement.keys_missing', { code: indicator.code });
+      const keys = indicator.kind === 'distinct' ? toKeys(figure.keys ?? []) : null;
       return {
         unit_id: submission.unitId,
         month: monthDate(submission.month),
         indicator_id: indicator.id,
-        value: figure.keys ? String(new Set(figure.keys).size) : figure.value,
-        keys: figure.keys ?? null,
+        value: keys === null ? figure.value : String(keys.length),
+        keys,
       };
     }),
   );
@@ -38,6 +40,7 @@ export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promis
   await sql`insert into bulk_cells select * from jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
     as c(unit_id integer, month date, indicator_id integer, value numeric, keys text[])`.execute(tx);
   await sql`analyze bulk_cells`.execute(tx);
+  await refuseTwice(tx);
   await refuseOutsidePlace(tx);
   await refuseNotOwed(tx, [...new Set(input.submissions.map((submission) => submission.month))]);
   await refuseExisting(tx);
@@ -51,10 +54,17 @@ export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promis
   return { submitted: input.submissions.length, figures: cells.length };
 }
 
+async function refuseTwice(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ code: string; month: string }>`
+    select i.code, to_char(c.month, 'YYYY-MM') as month from bulk_cells c join indicators i on i.id = c.indicator_id
+    group by c.unit_id, c.month, i.code having count(*) > 1 limit 1`.execute(tx);
+  if (rows[0]) throw new Problem('supplement.twice', rows[0]);
+}
+
 async function refuseOutsidePlace(tx: Tx): Promise<void> {
   const { rows } = await sql`
-    select 1 from (select distinct unit_id from bulk_cells) c
-    where not has_nationwide('submission.bulk') and c.unit_id not in (select units_with('submission.bulk')) limit 1`.execute(tx);
+    select 1 from (select distinct unit_id from bulk_cells) c where not exists (select from units u where u.id = c.unit_id)
+      or not has_nationwide('submission.bulk') and c.unit_id not in (select units_with('submission.bulk')) limit 1`.execute(tx);
   if (rows.length > 0) throw new Problem('permission.place');
 }
 
@@ -83,7 +93,8 @@ async function refuseExisting(tx: Tx): Promise<void> {
 async function insertSubmitted(tx: Tx, actor: Actor, input: BulkInput): Promise<void> {
   await sql`
     insert into submissions (province_id, unit_id, month)
-    select u.province_id, c.unit_id, c.month from (select distinct unit_id, month from bulk_cells) c join units u on u.id = c.unit_id`.execute(tx);
+    select u.province_id, c.unit_id, c.month from (select distinct unit_id, month from bulk_cells) c join units u on u.id = c.unit_id
+    order by 1, 2, 3`.execute(tx);
   await sql`
     insert into submission_versions (province_id, submission_id, version, unit_id, month, state, opened_by, submitted_by, submitted_at)
     select s.province_id, s.id, 1, s.unit_id, s.month, 'submitted', ${actor.accountId}, ${actor.accountId}, now()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { chooseIndicators, monthDate } from '#modules/figures/index.ts';
+import { isEntered } from '#modules/figures/figures.rules.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
@@ -7,6 +8,7 @@ import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
+import { toKeys } from '../submissions.rules.ts';
 import { findLockedVersion, listOwnFigures, lockLatestVersion, updateVersion, type Version } from './store.ts';
 import { measureRegisters } from './view-period.ts';
 
@@ -14,8 +16,11 @@ function requireEditable(version: Version): void {
   if (version.state !== 'open' && version.state !== 'returned') throw new Problem('submission.not_submittable');
 }
 
-function requireRevision(version: Version, revision: number): void {
-  if (version.revision !== revision) throw new Problem('request.stale', { current: { state: version.state, revision: version.revision } });
+/** A month that nobody had opened was read as revision 0; the present state is shown to whoever read an earlier one. */
+function requireRevision(version: Version, revision: number, current: Record<string, unknown> = {}): void {
+  const isFresh = version.version === 1 && version.revision === 1 && version.state === 'open';
+  if (revision === version.revision || (revision === 0 && isFresh)) return;
+  throw new Problem('request.stale', { current: { state: version.state, revision: version.revision, ...current } });
 }
 
 /** Enters a figure by hand, with its reason, where no register is kept; an empty value means not reported (DESIGN law 1). */
@@ -30,14 +35,14 @@ export async function saveSupplement(
   const owed = await listOwed(tx, unit, key.month);
   const words = { code: key.indicatorCode, unit: unit.name, month: key.month };
   const indicator = owed.find((one) => one.code === key.indicatorCode);
-  if (!indicator) throw new Problem('supplement.not_owed', words);
+  if (!indicator || !isEntered(indicator)) throw new Problem('supplement.not_owed', words);
   if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month)) throw new Problem('supplement.register_kept', words);
   const keys = indicator.kind === 'distinct' ? distinctKeys(input, words) : null;
   const value = keys === null ? input.value : input.value === null ? null : String(keys.length);
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
-  if (input.revision !== 0) requireRevision(version, input.revision);
   const [before] = (await listOwnFigures(tx, unit, version.submissionId, [version.version])).filter((one) => one.indicatorId === indicator.id);
+  requireRevision(version, input.revision, { value: before?.value ?? null, keys: before?.keys ?? null, reason: before?.reason ?? null });
   await sql`
     insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
     values (${unit.provinceId}, ${version.submissionId}, ${version.version}, ${indicator.id}, ${unit.id}, ${monthDate(key.month)},
@@ -57,8 +62,9 @@ export async function saveSupplement(
 
 function distinctKeys(input: { value: string | null; keys?: string[] | undefined }, words: Record<string, string>): string[] {
   if (input.value === null) return [];
-  if (!input.keys || input.keys.length === 0) throw new Problem('supplement.keys_missing', words);
-  return [...new Set(input.keys.map((one) => one.normalize('NFC').replaceAll(/\s+/g, ' ').trim()))].toSorted();
+  const keys = toKeys(input.keys ?? []);
+  if (keys.length === 0) throw new Problem('supplement.keys_missing', words);
+  return keys;
 }
 
 /** Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. */
@@ -77,8 +83,7 @@ export async function submitSubmission(
   if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
-  // A month that nobody had opened was read as revision 0.
-  if (!(input.revision === 0 && version.revision === 1 && version.state === 'open')) requireRevision(version, input.revision);
+  requireRevision(version, input.revision);
   const frozen = await freezeRegisterFigures(tx, unit, version, registers, owed, key.month);
   const figures = await listOwnFigures(tx, unit, version.submissionId, [version.version]);
   if (!figures.some((figure) => figure.value !== null)) throw new Problem('submission.empty');
@@ -111,7 +116,9 @@ async function freezeRegisterFigures(
     .where('provinceId', '=', unit.provinceId)
     .where('submissionId', '=', version.submissionId)
     .where('version', '=', version.version)
-    .where('origin', '=', 'records')
+    .where((figure) =>
+      figure.or([figure('origin', '=', 'records'), figure('indicatorId', 'in', [0, ...fromRecords.map((one) => one.id)])]),
+    )
     .execute();
   const rows = chooseIndicators(owed, [...measured.keys()]).map((indicator) => {
     const value = measured.get(indicator.code)!;

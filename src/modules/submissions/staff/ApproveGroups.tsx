@@ -105,6 +105,34 @@ function LinesTable({ lines, opened, onOpen, caption }: Omit<Group, 'month'> & {
   );
 }
 
+/** Units of which there is nothing to look at yet: names only, side by side. */
+export function UnitsGroup({ title, lines, onOpen }: Omit<Group, 'month' | 'opened'> & { title: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (lines.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {title} <span className={classes.count}>{formatNumber(lines.length, language)}</span>
+      </h2>
+      <ul className={classes.names}>
+        {lines.map((line) => (
+          <li key={line.unit.id}>
+            <UnstyledButton
+              className={classes.open}
+              onClick={() => onOpen(line.unit.id)}
+              aria-label={t('submissions.approve.open', { unit: line.unit.name })}
+            >
+              {line.unit.name}
+            </UnstyledButton>{' '}
+            {line.state === 'missing' ? null : <StateBadge state={line.state} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Submissions without a warning: told as a number, approved together. */
 export function ClearGroup({ lines, month, isWhole, ...group }: Group & { isWhole: boolean }) {
   const { t } = useTranslation();

@@ -12,7 +12,7 @@ import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { listSubmissions, type SubmissionLine } from '../submissions.contract.ts';
-import { ClearGroup, FoldedGroup, LinesGroup } from './ApproveGroups.tsx';
+import { ClearGroup, FoldedGroup, LinesGroup, UnitsGroup } from './ApproveGroups.tsx';
 import { StateProgress } from './StateProgress.tsx';
 import { SubmissionPanel } from './SubmissionPanel.tsx';
 import { useSubmissionLines } from './useSubmissionLines.ts';
@@ -142,8 +142,8 @@ function Groups(props: Parameters<typeof Lines>[0]) {
       <LinesGroup {...group} title={t('submissions.approve.watch')} lines={watch} />
       <ClearGroup {...group} lines={clear} isWhole={props.isWhole} />
       <LinesGroup {...group} title={t('submissions.approve.returned')} lines={returned} />
-      <LinesGroup {...group} title={t('submissions.approve.late')} lines={late} />
-      <LinesGroup {...group} title={t('submissions.approve.waiting')} lines={waiting} />
+      <UnitsGroup onOpen={props.onOpen} title={t('submissions.approve.late')} lines={late} />
+      <UnitsGroup onOpen={props.onOpen} title={t('submissions.approve.waiting')} lines={waiting} />
       <FoldedGroup {...group} lines={approved} startsOpen={state === 'approved'} />
     </>
   );

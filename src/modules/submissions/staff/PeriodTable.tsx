@@ -75,6 +75,7 @@ function Section(props: {
       key: 'value',
       title: t('submissions.column.value'),
       numeric: true,
+      phone: 'third',
       width: '16%',
       render: (row) =>
         supplements && row.editable ? (
@@ -87,6 +88,7 @@ function Section(props: {
       key: 'previous',
       title: t('submissions.column.previous'),
       numeric: true,
+      phone: 'third',
       width: '9%',
       render: (row) => number(row.previousMonth),
     },
@@ -94,12 +96,14 @@ function Section(props: {
       key: 'lastYear',
       title: t('submissions.column.lastYear'),
       numeric: true,
+      phone: 'third',
       width: '9%',
       render: (row) => number(row.sameMonthLastYear),
     },
     {
       key: 'note',
       title: isEditable ? t('submissions.column.reason') : t('submissions.column.note'),
+      phone: 'bare',
       render: (row) => (
         <div className={classes.notes}>
           {supplements && row.editable ? <SupplementReason row={row} supplements={supplements} /> : null}
@@ -116,7 +120,18 @@ function Section(props: {
   return (
     <section>
       <h2>{title}</h2>
-      <p className={classes.hint}>{props.children}</p>
+      <p className={classes.hint}>
+        {props.children}{' '}
+        {name === 'records' ? (
+          <Link
+            to="/tips"
+            search={{ unit: String(submission.unit.id), from: submission.fromDay, to: submission.toDay }}
+            data-print="no"
+          >
+            {t('submissions.row.openRegister')}
+          </Link>
+        ) : null}
+      </p>
       <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.indicator.code} />
     </section>
   );
@@ -192,16 +207,6 @@ function Notes(props: {
         </p>
       ))}
       {row.reason !== null && !props.isTyped ? <p>{row.reason}</p> : null}
-      {row.recordCount !== null && row.indicator.register === 'tips' && submission.state !== 'approved' ? (
-        <Link
-          to="/tips"
-          search={{ unit: String(submission.unit.id), from: submission.fromDay, to: submission.toDay }}
-          className={classes.register}
-          data-print="no"
-        >
-          {t('submissions.row.openRegister')}
-        </Link>
-      ) : null}
       {onReturn ? (
         <Button
           size="compact-xs"

@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readConfig } from '#platform/config.ts';
+import { OperatorError, printFailure } from '#platform/operator-error.ts';
+import { openBench, openPlace } from './open-bench.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { isMeasured, type Result, toJsonRows, toTable } from './report.ts';
+import { planFill, type Size, sizes } from './sizes.ts';
+import type { Bench, OpenBench, Work } from './work.ts';
+import { works } from './works.ts';
+
+type Wish = { list: boolean; chosen: readonly Work[]; size: Size; figures: number | undefined; runs: number; json: string | undefined };
+
+const usage = 'npm run bench -- [--list] [NAME…] [--size small|nation] [--figures N] [--runs N] [--json FILE]';
+
+function readWish(args: string[]): Wish {
+  const { values, positionals } = parse(args);
+  const count = (name: string, text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw wrong(`${name} ${text}`);
+    return Number(text);
+  };
+  const size = sizes.find((one) => one === (values.size ?? 'small'));
+  if (size === undefined) throw wrong(`--size ${values.size}`);
+  const chosen = positionals.map((name) => {
+    const work = works.find((one) => one.name === name);
+    if (work === undefined) throw wrong(name);
+    return work;
+  });
+  return {
+    list: values.list ?? false,
+    chosen: chosen.length > 0 ? works.filter((work) => chosen.includes(work)) : works,
+    size,
+    figures: count('--figures', values.figures),
+    runs: count('--runs', values.runs) ?? 5,
+    json: values.json,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        list: { type: 'boolean' },
+        size: { type: 'string' },
+        figures: { type: 'string' },
+        runs: { type: 'string' },
+        json: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw wrong((error as Error).message.split('\n')[0]!);
+  }
+}
+
+function wrong(what: string): OperatorError {
+  return new OperatorError({
+    vi: `Không hiểu tham số: ${what}. Cách dùng: ${usage}`,
+    en: `Not understood: ${what}. Usage: ${usage}`,
+  });
+}
+
+function tellWorks(): string {
+  const width = Math.max(...works.map((work) => work.name.length));
+  return works.map(({ name, vi, en }) => `${name.padEnd(width)}  ${vi}\n${' '.repeat(width)}  ${en}`).join('\n');
+}
+
+async function measureAll(wish: Wish, bench: Bench): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const work of wish.chosen) {
+    bench.progress.say(`${work.name}…`);
+    for (const outcome of await work.measure(bench)) results.push({ work, outcome });
+  }
+  return results;
+}
+
+async function main(): Promise<void> {
+  const wish = readWish(process.argv.slice(2));
+  if (wish.list) return console.log(tellWorks());
+  const config = readConfig(process.env);
+  const progress: Progress = openProgress((line) => console.error(line));
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer().catch((error: unknown) => progress.say(String(error)));
+  };
+  const end = (code: number): void => void close().then(() => process.exit(code));
+  process.once('SIGINT', () => end(130));
+  process.once('SIGTERM', () => end(143));
+  let opened: Promise<OpenBench> | undefined;
+  const open = async (): Promise<OpenBench> =>
+    openBench(await openPlace(config, progress, closers), planFill(wish.size, new Date(), wish.figures), progress, closers);
+  try {
+    const results = await measureAll(wish, { runs: wish.runs, progress, closers, open: () => (opened ??= open()) });
+    console.log(toTable(results));
+    if (wish.json !== undefined) writeFileSync(wish.json, `${JSON.stringify(results.flatMap(toJsonRows), undefined, 2)}\n`);
+    if (results.some(({ outcome }) => isMeasured(outcome) && !outcome.sound)) process.exitCode = 1;
+  } finally {
+    await close();
+  }
+}
+
+await main().catch(printFailure);
