@@ -331,7 +331,7 @@ alter table submission_versions force row level security;
 create policy submission_versions_owner on submission_versions to current_user using (true) with check (true);
 create policy submission_versions_read on submission_versions for select using (
   (select has_nationwide('submission.read')) or unit_id in (select units_with('submission.read'))
-  or unit_id in (select units_read_through('figure.read')));
+  or state = 'approved' and unit_id in (select units_read_through('figure.read')));
 create policy submission_versions_insert on submission_versions for insert with check (
   (state = 'open' and unit_id in (select units_with('submission.prepare'))
     or state = 'submitted' and submitted_by = (select session_account()) and unit_id in (select units_with('submission.bulk')))

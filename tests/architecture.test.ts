@@ -24,7 +24,7 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
     may: [/^modules\/[^/]+\/(index|[^/]+\.(contract|rules|problems))\.ts$/, /^modules\/OWN\//, /^platform\//, /^registers\/(?!web\/)/, /^package:/, /^node:/],
   },
   { files: /^web\/(ui|locales|portal)\//, may: [/^web\/(ui|locales|portal)\//, /\.(contract|rules)\.ts$/, /^registers\/declaration\.ts$/, /\/words\.ts$/, /^package:/] },
-  { files: /^web\/api\//, may: [/^web\/(api|ui|locales)\//, /\.(contract|rules)\.ts$/, /^platform\/(http\/route|auth\/permissions)\.ts$/, /^package:/] },
+  { files: /^web\/api\//, may: [/^registers\/declaration\.ts$/, /^web\/(api|ui|locales)\//, /\.(contract|rules)\.ts$/, /^platform\/(http\/route|auth\/permissions)\.ts$/, /^package:/] },
   { files: /^web\//, may: [/^web\//, /^modules\/[^/]+\/staff\//, /\.(contract|rules)\.ts$/, /^registers\/(web\/|declaration\.ts)/, /^platform\/auth\/permissions\.ts$/, /^package:/] },
   { files: /^(server|compose|ground|doors|background)\.ts$|^cli\/|^demonstration\//, may: [/./] },
 ];

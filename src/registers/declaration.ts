@@ -4,7 +4,7 @@ import { defineRoute } from '#platform/http/route.ts';
 import { isDay } from '#platform/periods.rules.ts';
 
 /** Words in both languages. */
-export type Words = { vi: string; en: string };
+type Words = { vi: string; en: string };
 
 /** onlyWith: asked for, and required, only where that other field is filled; else it stays empty, or 0. */
 type FieldWords = { label: Words; hint?: Words; onlyWith?: string };

@@ -9,7 +9,7 @@ import type { TestActor } from './actors.ts';
 import type { TestDatabase } from './database.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the body of any answer
-export type Answer = { status: number; body: any };
+type Answer = { status: number; body: any };
 
 /** A house with one register and nothing else, over the running role. */
 export type RegisterHouse = {

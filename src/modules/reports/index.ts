@@ -1,3 +1,2 @@
 export { buildReviewReport } from './server/build-report.ts';
 export { issueReviewDocument } from './server/issue-document.ts';
-export { writeReviewDocument } from './server/write-document.ts';

@@ -7,7 +7,7 @@ export type Locale = 'vi' | 'en';
 const marks = { vi: { group: '.', decimal: ',' }, en: { group: ',', decimal: '.' } };
 const minus = '−';
 
-export const notReported = { vi: 'chưa có số liệu', en: 'not reported' };
+const notReported = { vi: 'chưa có số liệu', en: 'not reported' };
 
 /** An exact decimal text as it is written out: 41736 → 41.736, 84.17 → 84,17. Nothing is rounded. */
 export function writeNumber(value: string | number, locale: Locale): string {
@@ -92,7 +92,7 @@ export function writeLongDay(day: string): string {
 }
 
 /** The day before, for the last day of a half-open period. */
-export function dayBefore(day: string): string {
+function dayBefore(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - 1);
   return date.toISOString().slice(0, 10);
@@ -131,7 +131,7 @@ export function wordOfSubject(subject: Subject, locale: Locale): string {
 }
 
 /** 61/64 xã: obliged units with at least one approved value, of all obliged units. */
-export function writeUnitsReporting(coverage: Coverage, subject: Subject, locale: Locale): string {
+function writeUnitsReporting(coverage: Coverage, subject: Subject, locale: Locale): string {
   const reporting = writeNumber(coverage.units - coverage.silentUnits, locale);
   return `${reporting}/${writeNumber(coverage.units, locale)} ${wordOfSubject(subject, locale)}`;
 }
@@ -192,7 +192,7 @@ export function writeUnitWithPeriod(unit: NamedUnit, locale: Locale): string {
 }
 
 /** An instant by the clock of Vietnam (UTC+7, no summer time): 14:05 ngày 23/11/2026. */
-export function writeInstant(instant: string, locale: Locale): string {
+function writeInstant(instant: string, locale: Locale): string {
   const there = new Date(Date.parse(instant) + 7 * 3_600_000).toISOString();
   const day = writeDay(there.slice(0, 10), locale);
   return locale === 'vi' ? `${there.slice(11, 16)} ngày ${day}` : `${there.slice(11, 16)} on ${day}`;

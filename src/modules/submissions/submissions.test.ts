@@ -145,6 +145,12 @@ describe('a month of a commune, from its records to the nation', () => {
     const drift = await house.request(checker, 'GET', '/drift');
     expect(drift.json().items.map((one: { indicator: { code: string } }) => one.indicator.code)).toContain('T01');
 
+    // Whoever may not see the records is told no drift rather than a wrong one, and no figure that only they would give.
+    expect((await house.request(ministry, 'GET', '/drift')).json().items).toEqual([]);
+    expect(rowOf(await read(ministry), 'T01')).toMatchObject({ value: '2', drift: null });
+    const open = (await house.request(ministry, 'GET', `/submissions/${testUnits.A1}/${before}`)).json();
+    expect(rowOf(open, 'T01')).toMatchObject({ value: null });
+
     const corrected = await house.request(officer, 'POST', `${at}/corrections`, { reason: 'Vào sổ muộn một tin.' });
     expect(corrected.json()).toMatchObject({ state: 'open', version: 2 });
     expect(rowOf(corrected.json(), 'T01')).toMatchObject({ value: '3', approved: '2' });

@@ -144,6 +144,8 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
       open(route, (request, reply) =>
         parts.db
           .transaction()
+          // One moment for the whole answer: a total and its parts come from several statements.
+          .setIsolationLevel('repeatable read')
           .setAccessMode('read only')
           .execute(async (tx) => {
             const actor = await requireActor(tx, route, request);

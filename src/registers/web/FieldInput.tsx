@@ -19,17 +19,17 @@ export function FieldInput(props: {
   const { t } = useTranslation();
   const say = useSay();
   const { name, field, value, onChange } = props;
-  const shared = {
+  const texts = {
     label: say(field.label),
     description: field.hint && say(field.hint),
     error: props.error,
     required: field.required,
   };
-  if (field.type === 'date') return <TypedDay {...shared} isFirst={props.isFirst} value={value} onChange={onChange} />;
+  if (field.type === 'date') return <TypedDay {...texts} isFirst={props.isFirst} value={value} onChange={onChange} />;
   if (field.type === 'number') {
     return (
       <TextInput
-        {...shared}
+        {...texts}
         inputMode="numeric"
         autoComplete="off"
         maxLength={24}
@@ -42,7 +42,7 @@ export function FieldInput(props: {
   const options = Object.entries(field.options).map(([code, words]) => ({ value: code, label: say(words) }));
   if (field.required && options.length <= radiosAtMost) {
     return (
-      <Radio.Group {...shared} name={name} value={value} onChange={onChange}>
+      <Radio.Group {...texts} name={name} value={value} onChange={onChange}>
         <Group gap="md" mt={4} mih={34}>
           {options.map((option) => (
             <Radio key={option.value} {...option} aria-invalid={props.error !== undefined} />
@@ -53,7 +53,7 @@ export function FieldInput(props: {
   }
   return (
     <NativeSelect
-      {...shared}
+      {...texts}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[{ value: '', label: t(field.required ? 'registers.form.choose' : 'registers.form.none') }, ...options]}

@@ -72,7 +72,6 @@ export const en: SameKeys<typeof vi> = {
   stale: {
     title: 'Somebody else has just changed this',
     hint: 'Nothing was overwritten. Compare the two and choose.',
-    what: 'Item',
     mine: 'Yours',
     current: 'As it stands',
     takeCurrent: 'Take what stands',

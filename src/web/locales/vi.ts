@@ -70,7 +70,6 @@ export const vi = {
   stale: {
     title: 'Người khác vừa sửa nội dung này',
     hint: 'Chưa có gì bị ghi đè. Hãy so hai bản rồi chọn.',
-    what: 'Mục',
     mine: 'Bản của bạn',
     current: 'Bản đang lưu',
     takeCurrent: 'Lấy bản đang lưu',

@@ -8,7 +8,7 @@ import { MeProvider } from '#web/api/me.tsx';
 import { keyOf, useApi } from '#web/api/query.ts';
 import { RegistersContext } from '#web/api/registers.ts';
 import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
-import { pageTitleId } from '#web/ui/PageTitle.tsx';
+import { focusNextTitle } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { Waiting } from '#web/ui/Waiting.tsx';
 import { FigureBeside } from './FigureBeside.tsx';
@@ -59,13 +59,13 @@ export function StaffLayout() {
   );
 }
 
-/** After a change of page the title takes the focus, so that screen readers read it and Tab starts at the content. */
+/** After a change of page its title takes the focus, once it is there. */
 function useFocusOnTitle(): void {
   const router = useRouter();
   useEffect(
     () =>
-      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) document.getElementById(pageTitleId)?.focus({ preventScroll: true });
+      router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
+        if (pathChanged && fromLocation) focusNextTitle();
       }),
     [router],
   );

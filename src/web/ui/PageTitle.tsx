@@ -1,15 +1,25 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './PageTitle.module.css';
 
-export const pageTitleId = 'page-title';
+let isAwaited = false;
 
-/** Title of the page and of the document; takes the focus when a page opens, so that it is read out. */
+/** The next title that appears takes the focus: called by the shell when another page is on its way. */
+export function focusNextTitle(): void {
+  isAwaited = true;
+}
+
+/** Title of the page and of the document; takes the focus when a page opens, so that it is read out and Tab starts there. */
 export function PageTitle({ title, note, children }: { title: string; note?: ReactNode; children?: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isAwaited) heading.current?.focus({ preventScroll: true });
+    isAwaited = false;
+  }, []);
   return (
     <div className={classes.bar}>
       <title>{`${title} · Bình Yên`}</title>
       <div className={classes.words}>
-        <h1 id={pageTitleId} tabIndex={-1} className={classes.title}>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
           {title}
         </h1>
         {note ? <div className={classes.note}>{note}</div> : null}

@@ -73,24 +73,19 @@ export function StaleChoice(props: {
     <section className={classes.stale} role="alert">
       <p className={classes.staleTitle}>{t('stale.title')}</p>
       <p>{t('stale.hint')}</p>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('stale.what')}</th>
-            <th scope="col">{t('stale.mine')}</th>
-            <th scope="col">{t('stale.current')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <tr key={row.label} data-differs={row.mine !== row.current}>
-              <th scope="row">{row.label}</th>
-              <td>{row.mine === '' ? '—' : row.mine}</td>
-              <td>{row.current === '' ? '—' : row.current}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className={classes.pairs}>
+        {props.rows.map((row) => (
+          <div key={row.label} className={classes.pair} data-differs={row.mine !== row.current}>
+            <dt>{row.label}</dt>
+            <dd>
+              <span className={classes.whose}>{t('stale.mine')}</span> {row.mine === '' ? '—' : row.mine}
+            </dd>
+            <dd>
+              <span className={classes.whose}>{t('stale.current')}</span> {row.current === '' ? '—' : row.current}
+            </dd>
+          </div>
+        ))}
+      </dl>
       <div className={classes.acts}>
         <Button variant="default" onClick={props.onTakeCurrent} disabled={props.busy ?? false}>
           {t('stale.takeCurrent')}

@@ -25,7 +25,7 @@ export function StateBadge({ state }: { state: PeriodState }) {
   const { t } = useTranslation();
   const { icon: Icon, tone } = looks[state];
   return (
-    <Mark tone={tone as Tone} icon={<Icon size={14} stroke={2} aria-hidden />}>
+    <Mark tone={tone as Tone} icon={<Icon size={14} stroke={2} aria-hidden />} oneLine>
       {t(`state.${state}`)}
     </Mark>
   );
@@ -34,9 +34,9 @@ export function StateBadge({ state }: { state: PeriodState }) {
 export type Tone = 'quiet' | 'info' | 'soon' | 'danger' | 'good';
 
 /** A word in a small tinted field, with an icon where it helps. */
-export function Mark(props: { tone: Tone; icon?: ReactNode; children: ReactNode }) {
+export function Mark(props: { tone: Tone; icon?: ReactNode; oneLine?: boolean; children: ReactNode }) {
   return (
-    <span className={classes.mark} data-tone={props.tone}>
+    <span className={classes.mark} data-tone={props.tone} data-one-line={props.oneLine}>
       {props.icon}
       <span>{props.children}</span>
     </span>

@@ -85,6 +85,9 @@ const dark: MantineColorsTuple = [
   '#0b1113',
 ];
 
+/** What a colour of the palette means, where it stands for a message. */
+const tones: Record<string, string> = { red: 'danger', amber: 'soon', green: 'good', blue: 'info', teal: 'primary' };
+
 export const theme = createTheme({
   fontFamily: "'Be Vietnam Pro', system-ui, sans-serif",
   headings: { fontFamily: "'Be Vietnam Pro', system-ui, sans-serif", fontWeight: '600' },
@@ -101,6 +104,17 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Alert: {
+      vars: (_: unknown, { color }: { color?: string }) => {
+        const tone = tones[color ?? ''] ?? 'info';
+        return { root: { '--alert-bg': `var(--by-${tone}-soft)`, '--alert-color': `var(--by-${tone})` } };
+      },
+    },
+    // A header inside a dialog is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
+  },
 });
 
 /** Colours that carry a meaning, in both themes; every style sheet takes them from here. */
@@ -114,6 +128,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--mantine-color-anchor': '#0b5d57',
     '--mantine-color-default-border': '#c4bdae',
+    '--mantine-color-teal-light-color': '#0b5d57',
+    '--mantine-color-red-light-color': '#b3261e',
     '--by-surface': '#ffffff',
     '--by-sunken': '#f4f1eb',
     '--by-line': '#ddd8ce',
@@ -141,6 +157,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#f0aaa6',
     '--mantine-color-anchor': '#6cc2b9',
     '--mantine-color-default-border': '#4a5a5e',
+    '--mantine-color-teal-light-color': '#6cc2b9',
+    '--mantine-color-red-light-color': '#f0aaa6',
     '--by-surface': '#182124',
     '--by-sunken': '#222d31',
     '--by-line': '#334145',

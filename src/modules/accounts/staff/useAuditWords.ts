@@ -19,7 +19,7 @@ export function useAuditWords(): {
   const nameOf = useNameOf();
   const named = [...(useApi(listRoles, {}).data?.items ?? []), ...(useApi(listOrganisations, {}).data?.items ?? [])];
   // Acts and fields come from every module, so their keys are not known to the compiler.
-  const word = (key: string, otherwise: string): string => (i18n.exists(key) ? i18n.t(key) : otherwise);
+  const word = (key: string, otherwise: string): string => i18n.t(key, otherwise);
   const textOf = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return '—';
     if (Array.isArray(value)) return value.map(textOf).join(', ');

@@ -279,6 +279,9 @@ export const accountsWords = defineWords(
       changedUnits: 'đơn vị thay đổi',
       removedUnits: 'đơn vị bỏ',
       successions: 'sáp nhập, chia tách',
+      sessions: 'phiên đăng nhập cũ',
+      processedRequests: 'yêu cầu cũ',
+      signInThrottles: 'lần đăng nhập sai cũ',
     },
   },
   {
@@ -562,6 +565,9 @@ export const accountsWords = defineWords(
       changedUnits: 'changed units',
       removedUnits: 'removed units',
       successions: 'successions',
+      sessions: 'old sessions',
+      processedRequests: 'old requests',
+      signInThrottles: 'old failed sign-ins',
     },
   },
 );

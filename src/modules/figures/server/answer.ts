@@ -23,11 +23,16 @@ export async function computeFigures(db: Db, question: Understood, all: KnownInd
   const needed = withParts(all, chosen);
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const entered = needed.filter(isEntered);
-  const totals = new Map([...(await sumTotals(db, question, entered)), ...(await countDistinct(db, question, entered))]);
+  const totals = await sumTotals(db, question, entered);
+  const distinct = await countDistinct(db, question, entered);
   const obliged = await countObliged(db, question, entered);
 
   const values = new Map<string, Exact>();
-  for (const indicator of entered) values.set(indicator.code, totals.get(indicator.id)?.value ?? null);
+  for (const indicator of entered) {
+    const total = totals.get(indicator.id)?.value ?? null;
+    // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
+    values.set(indicator.code, indicator.kind === 'distinct' && total !== null ? (distinct.get(indicator.id) ?? '0') : total);
+  }
   for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
     const base = byCode.get(listParts(indicator)[0] ?? '');
     values.set(indicator.code, await countUnitsWith(db, question, indicator, base));

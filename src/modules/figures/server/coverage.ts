@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { Coverage } from '../figures.contract.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { countingFigures, monthDate, territoryOf, type Understood } from './question.ts';
+import { countingFigures, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
 
 /**
  * Unit-months that owe an indicator within a set of units: each obligation names an issuing unit and a kind, and binds
@@ -58,20 +58,73 @@ function dutiesOf(question: Understood, indicatorIds: number[]): RawBuilder<unkn
             and t.holder_id = above.issuer_id and t.unit_id = a.issuer_id))), '{}')) as span)`;
 }
 
-/** Coverage of entered indicators over a question's territory, by indicator id, with `reported` still to be filled in. */
+/**
+ * Coverage of entered indicators over a question's territory, by indicator id, with `reported` still to be filled in.
+ * Units of one kind, life and issuers owe the same months, so those are worked out once for all of them; whether a unit
+ * is silent is looked up unit by unit, which costs the same however many figures there are.
+ */
 export async function countObliged(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, Omit<Coverage, 'reported'>>> {
   const ids = indicators.map((one) => one.id);
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ indicatorId: number; obliged: number; units: number; silentUnits: number }>`
-    with obliged as materialized (select * from ${obligedMonths(question, ids, territoryOf(question))} o),
-    reporting as materialized (
-      select distinct c.indicator_id, c.unit_id
-      from ${countingFigures(question.asKnownOn)} c join indicators i on i.id = c.indicator_id
-      where c.indicator_id = any (${ids}) and c.value is not null and c.unit_id in ${territoryOf(question)}
-        and c.month <= ${monthDate(question.to)}::date
-        and c.month >= case when i.period_rule = 'end' then ${monthDate(question.to)}::date else ${monthDate(question.from)}::date end)
-    select o.indicator_id, sum(o.months) as obliged, count(*) as units, count(*) filter (where r.unit_id is null) as silent_units
-    from obliged o left join reporting r on r.indicator_id = o.indicator_id and r.unit_id = o.unit_id
+    with duties as materialized (select * from ${dutiesOf(question, ids)} d),
+    bound as (
+      select t.unit_id, array_agg(t.holder_id order by t.holder_id) as issuers from territories t
+      where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
+        and t.holder_id in (select issuer_id from duties where issuer_kind <> 'nation')
+      group by t.unit_id),
+    alike as materialized (
+      select row_number() over () as id, u.kind, u.valid_from, u.valid_to, b.issuers, array_agg(u.id) as members,
+        case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end as last_month,
+        case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end as first_month
+      from units u left join bound b on b.unit_id = u.id
+      where u.id in ${territoryOf(question)} and u.kind in (select subject_kind from duties)
+      group by u.kind, u.valid_from, u.valid_to, b.issuers),
+    obliged as materialized (
+      select d.indicator_id, d.alike_id, d.from_month, sum(d.months) as months
+      from (
+        select o.indicator_id, g.id as alike_id, f.from_month,
+          least(month_number(${monthDate(question.to)}::date), o.last_month, g.last_month)
+          - greatest(month_number(f.from_month), o.first_month, g.first_month) + 1 as months
+        from duties o
+        join ${firstMonths(question, indicators)} f on f.indicator_id = o.indicator_id
+        join alike g on g.kind = o.subject_kind and (o.issuer_kind = 'nation' or o.issuer_id = any (g.issuers))) d
+      where d.months > 0
+      group by d.indicator_id, d.alike_id, d.from_month),
+    reporting as materialized (${reportingUnits(question)})
+    select o.indicator_id, sum(o.months * cardinality(g.members)) as obliged, sum(cardinality(g.members)) as units,
+      sum(cardinality(g.members)) - coalesce((select r.units from reporting r where r.indicator_id = o.indicator_id), 0) as silent_units
+    from obliged o join alike g on g.id = o.alike_id
     group by o.indicator_id`.execute(db);
-  return new Map(rows.map(({ indicatorId, ...row }) => [indicatorId, { obliged: Number(row.obliged), units: row.units, silentUnits: row.silentUnits }]));
+  return new Map(
+    rows.map((row) => [row.indicatorId, { obliged: Number(row.obliged), units: Number(row.units), silentUnits: Number(row.silentUnits) }]),
+  );
+}
+
+/** How many of the obliged units (of `alike` and `obliged`) gave a value within the span, by indicator. */
+function reportingUnits(question: Understood): RawBuilder<unknown> {
+  const to = sql`${monthDate(question.to)}::date`;
+  if (question.asKnownOn !== null) {
+    return sql`
+      select o.indicator_id, count(distinct c.unit_id) as units
+      from ${countingFigures(question)} c
+      join units u on u.id = c.unit_id left join bound b on b.unit_id = u.id
+      join alike g on g.kind = u.kind and (g.valid_from, g.valid_to, g.issuers) is not distinct from (u.valid_from, u.valid_to, b.issuers)
+      join obliged o on o.indicator_id = c.indicator_id and o.alike_id = g.id
+      where c.value is not null and c.unit_id in ${territoryOf(question)} and c.month <= ${to} and c.month >= o.from_month
+      group by o.indicator_id`;
+  }
+  // `limit 1` makes each a look into the index; taken as a join, all figures would be read. Units that never reported
+  // anything are left out first.
+  return sql`
+    with reporters as materialized (
+      select g.id as alike_id, m.unit_id from alike g, unnest(g.members) as m(unit_id)
+      cross join lateral (select 1 from figures f where f.is_current and f.unit_id = m.unit_id limit 1) ever
+      where g.id in (select alike_id from obliged))
+    select o.indicator_id, count(*) as units
+    from reporters m join obliged o on o.alike_id = m.alike_id
+    cross join lateral (
+      select 1 from figures f where f.is_current and f.unit_id = m.unit_id and f.indicator_id = o.indicator_id
+        and f.value is not null and f.month <= ${to} and f.month >= o.from_month limit 1) reported
+    group by o.indicator_id`;
 }

@@ -57,7 +57,7 @@ async function listByMonth(db: Db, question: Understood, indicator: KnownIndicat
             case when ${indicator.kind} = 'distinct' then (count(distinct k.key))::text
               else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end as value,
             (count(*) filter (where coalesce(k.n, 1) = 1))::int as reported
-          from ${countingFigures(question.asKnownOn)} c
+          from ${countingFigures(question)} c
           left join lateral unnest(c.keys) with ordinality as k(key, n) on ${indicator.kind} = 'distinct'
           where c.indicator_id = ${indicator.id} and c.value is not null and c.unit_id in ${territoryOf(question)} and ${within}
           group by c.month`.execute(db);
@@ -75,7 +75,7 @@ async function listSilentUnits(db: Db, question: Understood, indicator: KnownInd
     select u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to
     from ${obligedMonths(question, [indicator.id], territoryOf(question))} o join units u on u.id = o.unit_id
     where not exists (
-      select 1 from ${countingFigures(question.asKnownOn)} c
+      select 1 from ${countingFigures(question)} c
       where c.unit_id = o.unit_id and c.indicator_id = ${indicator.id} and c.value is not null
         and ${monthsOf(question, sql`${indicator.periodRule}::text`, sql`c.month`)})
     order by u.code, u.valid_to limit ${silentUnitsShown}`.execute(db);

@@ -66,14 +66,14 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
       (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int as imported,
       (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int as apportioned
     from ${members} m
-    join ${countingFigures(question.asKnownOn)} c on c.unit_id = m.unit_id and c.indicator_id = any (${ids}) and c.value is not null
+    join ${countingFigures(question)} c on c.unit_id = m.unit_id and c.indicator_id = any (${ids}) and c.value is not null
     join indicators i on i.id = c.indicator_id and ${monthsOf(question, sql`i.period_rule`, sql`c.month`)}
     left join lateral unnest(c.keys) with ordinality as k(key, n) on i.kind = 'distinct'
     group by m.part_id, c.indicator_id, i.kind`.execute(db);
   const owed = await sql<{ partId: number; indicatorId: number; obliged: number; units: number; silentUnits: number }>`
     with obliged as materialized (select * from ${obligedMonths(question, ids, territoryOf(question))} o),
     reporting as materialized (
-      select distinct c.indicator_id, c.unit_id from ${countingFigures(question.asKnownOn)} c join indicators i on i.id = c.indicator_id
+      select distinct c.indicator_id, c.unit_id from ${countingFigures(question)} c join indicators i on i.id = c.indicator_id
       where c.indicator_id = any (${ids}) and c.value is not null and c.unit_id in ${territoryOf(question)}
         and ${monthsOf(question, sql`i.period_rule`, sql`c.month`)})
     select m.part_id, o.indicator_id, sum(o.months)::int as obliged, count(*) as units,

@@ -4,6 +4,7 @@ import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { HeldUnit, Question, View } from '../figures.contract.ts';
+import type { KnownIndicator } from './indicators.ts';
 
 /** What is asked: unit by code, CODE@DATE or #id; months as YYYY-MM, both included. */
 export type Ask = { unit: string; from: string; to: string; view: View; asKnownOn?: string | undefined };
@@ -55,6 +56,15 @@ export function monthDate(month: string): string {
   return `${month}-01`;
 }
 
+/**
+ * From which month an indicator counts in a question: the first of the span, or the last for what is asked at the
+ * period's end. Columns indicator_id, from_month; given per indicator, the index is read from there on only.
+ */
+export function firstMonths(question: Pick<Understood, 'from' | 'to'>, indicators: KnownIndicator[]): RawBuilder<unknown> {
+  const months = indicators.map((one) => monthDate(one.periodRule === 'end' ? question.to : question.from));
+  return sql`(select * from unnest(${indicators.map((one) => one.id)}::int[], ${months}::date[]) as n(indicator_id, from_month))`;
+}
+
 /** Whether the figures of the question stand ready as kept roll-ups. */
 export function isKept(question: Understood): boolean {
   if (question.asKnownOn !== null) return false;
@@ -70,15 +80,16 @@ export function territoryOf(question: Understood): RawBuilder<{ unitId: number }
 }
 
 /**
- * Own figures that count: the current ones, or those of the latest version approved by the end of a past day in Vietnam
- * (DESIGN law 3). Columns unit_id, indicator_id, month, value, origin, keys, submission_id, version.
+ * Own figures that count: the current ones; or, within the question's span, those of the latest version approved by the
+ * end of a past day in Vietnam (DESIGN law 3). Columns unit_id, indicator_id, month, value, origin, keys, submission_id, version.
  */
-export function countingFigures(asKnownOn: string | null): RawBuilder<unknown> {
+export function countingFigures({ asKnownOn, from, to }: Pick<Understood, 'asKnownOn' | 'from' | 'to'>): RawBuilder<unknown> {
   if (asKnownOn === null) return sql`(select f.* from figures f where f.is_current)`;
   return sql`(select f.* from figures f join (
       select distinct on (v.province_id, v.submission_id) v.province_id, v.submission_id, v.version
       from submission_versions v
       where v.state = 'approved' and v.decided_at < ((${asKnownOn}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
+        and v.month >= ${monthDate(from)}::date and v.month <= ${monthDate(to)}::date
       order by v.province_id, v.submission_id, v.version desc) k
     on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version)`;
 }

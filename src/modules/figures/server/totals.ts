@@ -3,7 +3,7 @@ import type { Db } from '#platform/database/database.ts';
 import type { Origins } from '../figures.contract.ts';
 import { type Exact, parseUnitsWith } from '../figures.rules.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { countingFigures, isKept, monthDate, territoryOf, type Understood } from './question.ts';
+import { countingFigures, firstMonths, isKept, monthDate, territoryOf, type Understood } from './question.ts';
 
 /** A total over a span with how many approved cells of which origin are in it. */
 export type Total = { value: Exact; cells: number; origins: Origins };
@@ -25,36 +25,39 @@ export function monthsOf(question: Pick<Understood, 'from' | 'to'>, periodRule: 
     then ${monthDate(question.to)}::date else ${monthDate(question.from)}::date end`;
 }
 
-/** Sums of flow and stock indicators over the territory and span of a question, by indicator id. One statement. */
+/**
+ * Sums over the territory and span of a question with the cells in them, by indicator id. One statement. For distinct
+ * indicators only the cells say something.
+ */
 export async function sumTotals(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, Total>> {
-  const ids = indicators.filter((one) => one.kind === 'flow' || one.kind === 'stock').map((one) => one.id);
-  if (ids.length === 0) return new Map();
-  const months = monthsOf(question, sql`i.period_rule`, sql`c.month`);
+  if (indicators.length === 0) return new Map();
+  const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
+  // One indicator after the other, so that the index is read in the months that count and nowhere else.
   const { rows } = isKept(question)
     ? await sql<TotalRow>`
-        select c.indicator_id, trim_scale(sum(c.value)) as value,
-          sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
-          sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
-        from roll_ups c join indicators i on i.id = c.indicator_id
-        where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = any (${ids})
-          and ${keptRowsOf(question)} and ${months}
-        group by c.indicator_id`.execute(db)
+        select f.indicator_id, t.* from ${firstMonths(question, indicators)} f cross join lateral (
+          select trim_scale(sum(c.value)) as value,
+            sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
+            sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
+          from roll_ups c
+          where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = f.indicator_id and ${keptRowsOf(question)} and ${months}
+          having count(*) > 0) t`.execute(db)
     : await sql<TotalRow>`
         select c.indicator_id, trim_scale(sum(c.value)) as value,
           (count(*) filter (where c.origin = 'records'))::int as records,
           (count(*) filter (where c.origin = 'supplement'))::int as supplement,
           (count(*) filter (where c.origin = 'imported'))::int as imported,
           (count(*) filter (where c.origin = 'apportioned'))::int as apportioned
-        from ${countingFigures(question.asKnownOn)} c join indicators i on i.id = c.indicator_id
-        where c.unit_id in ${territoryOf(question)} and c.indicator_id = any (${ids}) and c.value is not null and ${months}
+        from ${firstMonths(question, indicators)} f join ${countingFigures(question)} c on c.indicator_id = f.indicator_id
+        where c.unit_id in ${territoryOf(question)} and c.value is not null and ${months}
         group by c.indicator_id`.execute(db);
   return new Map(rows.map((row) => [row.indicatorId, toTotal(row)]));
 }
 
-/** Which kept rows answer: the unit's own row, or all provinces of their time for the nation. */
+/** Which kept rows answer: the unit's own row, or all provinces of their time for the nation (as an array, a key of the index). */
 export function keptRowsOf(question: Understood): RawBuilder<boolean> {
   return question.unit.kind === 'nation'
-    ? sql`c.view = 'then' and c.unit_id in (select p.id from units p where p.kind = 'province')`
+    ? sql`c.view = 'then' and c.unit_id = any (array(select p.id from units p where p.kind = 'province'))`
     : sql`c.view = ${question.view} and c.unit_id = ${question.unit.id}`;
 }
 
@@ -64,28 +67,24 @@ export function toTotal(row: Omit<TotalRow, 'indicatorId'>): Total {
   return { value: cells > 0 ? row.value : null, cells, origins };
 }
 
-/** Distinct indicators, recounted from their keys over the territory. */
-export async function countDistinct(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, Total>> {
-  const ids = indicators.filter((one) => one.kind === 'distinct').map((one) => one.id);
-  if (ids.length === 0) return new Map();
-  const months = monthsOf(question, sql`i.period_rule`, sql`c.month`);
-  const kept = isKept(question);
-  const keys = kept
-    ? sql`select c.indicator_id, count(distinct c.key)::text as value
-        from roll_up_keys c join indicators i on i.id = c.indicator_id
-        where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = any (${ids}) and c.uses > 0
-          and ${keptRowsOf(question)} and ${months}
-        group by c.indicator_id`
-    : sql`select c.indicator_id, count(distinct k.key)::text as value
-        from ${countingFigures(question.asKnownOn)} c join indicators i on i.id = c.indicator_id, unnest(c.keys) as k(key)
-        where c.unit_id in ${territoryOf(question)} and c.indicator_id = any (${ids}) and ${months}
-        group by c.indicator_id`;
-  const { rows } = await sql<{ indicatorId: number; value: string }>`${keys}`.execute(db);
-  const counted = new Map(rows.map((row) => [row.indicatorId, row.value]));
-  // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
-  const asFlow = indicators.filter((one) => one.kind === 'distinct').map((one) => ({ ...one, kind: 'flow' as const }));
-  const cells = await sumTotals(db, question, asFlow);
-  return new Map([...cells].map(([id, total]) => [id, { ...total, value: total.value === null ? null : (counted.get(id) ?? '0') }]));
+/** Different keys of distinct indicators, counted over the territory and span of a question, by indicator id. */
+export async function countDistinct(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, string>> {
+  const distinct = indicators.filter((one) => one.kind === 'distinct');
+  if (distinct.length === 0) return new Map();
+  const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
+  const { rows } = isKept(question)
+    ? await sql<{ indicatorId: number; value: string }>`
+        select f.indicator_id, t.value from ${firstMonths(question, distinct)} f cross join lateral (
+          select count(distinct c.key)::text as value from roll_up_keys c
+          where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = f.indicator_id and c.uses > 0
+            and ${keptRowsOf(question)} and ${months}) t`.execute(db)
+    : await sql<{ indicatorId: number; value: string }>`
+        select c.indicator_id, count(distinct k.key)::text as value
+        from ${firstMonths(question, distinct)} f join ${countingFigures(question)} c on c.indicator_id = f.indicator_id,
+          unnest(c.keys) as k(key)
+        where c.unit_id in ${territoryOf(question)} and ${months}
+        group by c.indicator_id`.execute(db);
+  return new Map(rows.map((row) => [row.indicatorId, row.value]));
 }
 
 /** How many units of a kind, valid at the span's end, satisfy the predicate; each over its own territory in the asked view. */
@@ -109,7 +108,7 @@ export async function countUnitsWith(db: Db, question: Understood, indicator: Kn
       select u.id, sum(c.value) as value
       from units u
       join territories t on t.holder_id = u.id and t.view = ${question.view} and t.boundary_version_id = ${question.boundaryVersion}
-      join ${countingFigures(question.asKnownOn)} c on c.unit_id = t.unit_id and c.indicator_id = ${base!.id} and ${months}
+      join ${countingFigures(question)} c on c.unit_id = t.unit_id and c.indicator_id = ${base!.id} and ${months}
       where ${existing}
       group by u.id) s`.execute(db);
   return rows[0]!.reported > 0 ? String(rows[0]!.satisfied) : null;

@@ -54,8 +54,8 @@ function Figure({ answer }: { answer: OpenedFigure }) {
         {figure.numerator === null && figure.denominator === null ? null : (
           <p>{t('figures.parts', { numerator: number(figure.numerator), denominator: number(figure.denominator) })}</p>
         )}
-        {figure.coverage ? <CoverageMark coverage={figure.coverage} /> : null}
-        <BasisLine {...question} coverage={figure.coverage} />
+        {figure.coverage && figure.coverage.units > 1 ? <CoverageMark coverage={figure.coverage} /> : null}
+        <BasisLine {...question} />
       </section>
       {notes.length > 0 ? (
         <section aria-label={t('figures.noteTitle')}>

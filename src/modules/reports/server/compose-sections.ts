@@ -27,7 +27,7 @@ import {
 } from '../review-report.definition.ts';
 
 /** An indicator of the report with its figure and who owes it. */
-export type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
+type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
 
 type Told = { reported: Reported[]; question: Question; locale: Locale };
 

@@ -9,17 +9,28 @@ import type { Drift } from '../submissions.contract.ts';
 type FrozenFigure = { unitId: number; month: string; indicatorId: number; value: string };
 
 /**
- * Where the register says otherwise than the current approved figure: late, changed or voided records. For the units
- * given, over all their approved months that came from records.
+ * Where the register says otherwise than the current approved figure: late, changed or voided records. For those of the
+ * units given whose records the reader may see (to others every register looks empty), over all their approved months.
  */
 export async function findDrift(db: Db, registers: Register[], unitIds: number[]): Promise<Drift[]> {
   if (unitIds.length === 0) return [];
+  const all = await listAllIndicators(db);
+  const found: Drift[] = [];
+  for (const register of registers) found.push(...(await findDriftOf(db, register, all, unitIds)));
+  return found.toSorted(
+    (a, b) => a.month.localeCompare(b.month) || a.unit.code.localeCompare(b.unit.code) || a.indicator.code.localeCompare(b.indicator.code),
+  );
+}
+
+async function findDriftOf(db: Db, register: Register, all: KnownIndicator[], unitIds: number[]): Promise<Drift[]> {
+  const indicators = all.filter((indicator) => indicator.register === register.name);
   const { rows: frozen } = await sql<FrozenFigure>`
     select unit_id, to_char(month, 'YYYY-MM') as month, indicator_id, value from figures
-    where is_current and origin = 'records' and value is not null and unit_id = any (${unitIds}::int[])`.execute(db);
+    where is_current and origin = 'records' and value is not null and unit_id = any (${unitIds}::int[])
+      and indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and ((select has_nationwide(${register.permissions.read})) or unit_id in (select units_with(${register.permissions.read})))`.execute(db);
   if (frozen.length === 0) return [];
-  const all = await listAllIndicators(db);
-  const live = await measureAll(db, registers, all, unitIds, frozen);
+  const live = await measureAll(db, register, indicators, unitIds, frozen);
   const indicatorOf = new Map(all.map((indicator) => [indicator.id, indicator]));
   const moved = frozen.flatMap((figure) => {
     const indicator = indicatorOf.get(figure.indicatorId)!;
@@ -32,22 +43,27 @@ export async function findDrift(db: Db, registers: Register[], unitIds: number[]
     .where('id', 'in', [0, ...moved.map((one) => one.unitId)])
     .execute();
   const unitOf = new Map(units.map((unit) => [unit.id, unit]));
-  return moved
-    .map((one) => ({ unit: unitOf.get(one.unitId)!, month: one.month, indicator: one.indicator, register: one.register, submitted: one.value }))
-    .toSorted((a, b) => a.month.localeCompare(b.month) || a.unit.code.localeCompare(b.unit.code) || a.indicator.code.localeCompare(b.indicator.code));
+  return moved.map((one) => ({
+    unit: unitOf.get(one.unitId)!,
+    month: one.month,
+    indicator: one.indicator,
+    register: one.register,
+    submitted: one.value,
+  }));
 }
 
-async function measureAll(db: Db, registers: Register[], all: KnownIndicator[], unitIds: number[], frozen: FrozenFigure[]): Promise<Map<string, string>> {
+/** What the register says now, by unit, month and indicator; what is not named is 0. */
+async function measureAll(
+  db: Db,
+  register: Register,
+  indicators: KnownIndicator[],
+  unitIds: number[],
+  frozen: FrozenFigure[],
+): Promise<Map<string, string>> {
   const months = frozen.map((figure) => figure.month).toSorted();
   const used = new Set(frozen.map((figure) => figure.indicatorId));
-  const values = new Map<string, string>();
-  for (const register of registers) {
-    const indicators = all.filter((indicator) => indicator.register === register.name && used.has(indicator.id));
-    if (indicators.length === 0) continue;
-    const span = { fromDay: determineMonthDays(months[0]!).from, toDay: determineMonthDays(months.at(-1)!).to };
-    for (const one of await computeMeasureValues(db, register, indicators, { unitIds, ...span })) {
-      values.set(`${one.unitId}:${one.month}:${one.indicatorCode}`, one.value);
-    }
-  }
-  return values;
+  const span = { fromDay: determineMonthDays(months[0]!).from, toDay: determineMonthDays(months.at(-1)!).to };
+  const measured = indicators.filter((indicator) => used.has(indicator.id));
+  const values = await computeMeasureValues(db, register, measured, { unitIds, ...span });
+  return new Map(values.map((one) => [`${one.unitId}:${one.month}:${one.indicatorCode}`, one.value]));
 }

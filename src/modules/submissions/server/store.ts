@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { monthDate } from '#modules/figures/index.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
 import type { PeriodUnit } from './owed.ts';
 
 export type Version = {
@@ -60,7 +61,10 @@ export async function lockLatestVersion(tx: Tx, actor: Actor, unit: PeriodUnit, 
     select province_id, id, 1, unit_id, month, 'open', ${actor.accountId} from submissions
     where province_id = ${unit.provinceId} and unit_id = ${unit.id} and month = ${monthDate(month)}::date
     on conflict do nothing`.execute(tx);
-  return (await findLockedVersion(tx, unit, month))!;
+  const made = await findLockedVersion(tx, unit, month);
+  // Row security hides it where a change of boundaries has just given the unit to another place.
+  if (!made) throw new Problem('permission.place');
+  return made;
 }
 
 /**

@@ -20,7 +20,8 @@ export async function viewPeriod(db: Db, actor: Actor, registers: Register[], un
   const latest = versions[0];
   const approved = versions.find((version) => version.state === 'approved');
   const keptFrom = await listKeptFrom(db, unit);
-  const measured = await measureRegisters(db, registers, owed.filter((one) => isFromRecords(one, keptFrom, month)), unit.id, month);
+  const readable = await listReadable(db, actor, registers, unit.id);
+  const measured = await measureRegisters(db, readable, owed.filter((one) => isFromRecords(one, keptFrom, month)), unit.id, month);
   const figures = latest ? await listOwnFigures(db, unit, latest.submissionId, versions.map((version) => version.version)) : [];
   const compared = await listCompared(db, unit, month);
   const returns = latest ? await listReturns(db, unit, latest) : new Map<number | null, SubmissionRow['returns']>();
@@ -69,6 +70,15 @@ export async function viewPeriod(db: Db, actor: Actor, registers: Register[], un
     versions: versions.map(toVersion),
     acts,
   };
+}
+
+/** Registers whose records of the unit the reader may see; to others a register would look empty, which is not 0. */
+async function listReadable(db: Db, actor: Actor, registers: Register[], unitId: number): Promise<Register[]> {
+  const readable: Register[] = [];
+  for (const register of registers) {
+    if (await isInPlace(db, actor, register.permissions.read, unitId)) readable.push(register);
+  }
+  return readable;
 }
 
 function determineDrift(fromRecords: boolean, live: Measured | undefined, counted: OwnFigure | undefined): SubmissionRow['drift'] {

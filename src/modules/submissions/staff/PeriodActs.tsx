@@ -77,12 +77,24 @@ function SubmitAct({ submission, disabled }: { submission: Submission; disabled:
           {isProblem(submit.error, 'request.stale') ? <p>{t('submissions.submit.changed')}</p> : null}
           <p>{t('submissions.submit.text', { unit: submission.unit.name })}</p>
           {empty.length > 0 ? (
-            <p>{t('submissions.submit.empty', { count: empty.length, names: empty.join('; ') })}</p>
+            <p>
+              {t('submissions.submit.empty', {
+                count: empty.length,
+                names: toShortList(empty, (count) => t('submissions.submit.others', { count })),
+              })}
+            </p>
           ) : null}
         </Stack>
       </ConfirmDialog>
     </>
   );
+}
+
+const namesShown = 5;
+
+function toShortList(names: string[], others: (count: number) => string): string {
+  if (names.length <= namesShown + 1) return names.join('; ');
+  return [...names.slice(0, namesShown), others(names.length - namesShown)].join('; ');
 }
 
 function CorrectAct({ submission }: { submission: Submission }) {

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconInfoCircle, IconPencilPlus } from '@tabler/icons-r
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
+import { isProblem } from '#web/api/client.ts';
 import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
@@ -56,6 +57,8 @@ export function PeriodPage() {
       </PageTitle>
       {unitId === undefined ? (
         <EmptyState title={t('submissions.period.noUnit')}>{t('submissions.period.noUnitHint')}</EmptyState>
+      ) : isProblem(submission.error, 'submission.not_owed') ? (
+        <EmptyState title={submission.error.title}>{t('submissions.period.notOwedHint')}</EmptyState>
       ) : (
         <Answered of={submission} lines={12}>
           {(answer) => <Period key={`${answer.unit.id} ${answer.month}`} submission={answer} />}
@@ -87,10 +90,12 @@ function Said({ submission }: { submission: Submission }) {
   const { state, acts } = submission;
   const isEditing = state === 'missing' || state === 'open' || state === 'returned';
   const open = submission.returns.filter((one) => !one.mended);
+  const concerned = submission.rows.filter((row) => row.returns.some((one) => !one.mended)).length;
   return (
     <div className={classes.said}>
       {state === 'returned' ? (
         <Alert color="red" icon={<IconArrowBackUp aria-hidden />} title={t('submissions.period.returned')}>
+          {concerned > 0 ? <p>{t('submissions.period.returnedRows', { count: concerned })}</p> : null}
           {open.map((one) => (
             <p key={`${one.at} ${one.reason}`}>
               {one.reason}{' '}

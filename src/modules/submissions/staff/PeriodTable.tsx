@@ -168,7 +168,7 @@ function Notes(props: {
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { unitOf } = useIndicatorWords();
+  const { nameOf, unitOf } = useIndicatorWords();
   const { submission, row, onReturn } = props;
   const number = (value: string): string => formatNumber(value, language);
   const jump = determineJump(row.previousMonth, row.value);
@@ -214,8 +214,9 @@ function Notes(props: {
           color="red"
           leftSection={<IconArrowBackUp size={14} aria-hidden />}
           onClick={() => onReturn(row.indicator.code)}
+          aria-label={`${t('submissions.return.row')}: ${nameOf(row.indicator)}`}
         >
-          {t('submissions.return.row')}
+          {t('submissions.return.act')}
         </Button>
       ) : null}
     </>

@@ -70,7 +70,7 @@ export function SupplementReason({ row, supplements }: { row: SubmissionRow; sup
       <TextInput
         {...{ [cellMark]: 'reason' }}
         aria-label={t('submissions.row.reason', { name: nameOf(row.indicator) })}
-        placeholder={t('submissions.row.reasonHint')}
+        placeholder={supplements.draftOf(row).value === '' ? undefined : t('submissions.row.reasonHint')}
         maxLength={500}
         autoComplete="off"
         value={supplements.draftOf(row).reason}

@@ -59,7 +59,7 @@ export function useSupplements(submission: Submission): Supplements {
   const [shown, setShown] = useState(drafts.current);
   const [statuses, setStatuses] = useState<Record<string, RowStatus | undefined>>({});
   const queue = useRef<Promise<void>>(Promise.resolve());
-  const lastReason = useRef('');
+  const lastReason = useRef(submission.rows.find((row) => row.editable && row.reason !== null)?.reason ?? '');
   const { mutateAsync } = useAct(saveSupplement, { refresh: [listSubmissions, getToday] });
   const params = { unitId: submission.unit.id, month: submission.month };
 
@@ -96,7 +96,6 @@ export function useSupplements(submission: Submission): Supplements {
         body: draft.keys && row.indicator.kind === 'distinct' ? { ...body, keys: draft.keys } : body,
       });
       client.setQueryData(keyOf(getSubmission, { params }), answer);
-      lastReason.current = body.reason;
       // Typed on while it was under way: that is a draft of its own.
       if (JSON.stringify(drafts.current[code]) === JSON.stringify(draft)) drop(code);
       setStatus(code, { kind: 'saved' });
@@ -136,6 +135,7 @@ export function useSupplements(submission: Submission): Supplements {
     if (value === undefined) return setStatus(code, { kind: 'notNumber' });
     const reason = draft.reason.trim() || row.reason || lastReason.current;
     if (reason.length < 3) return setStatus(code, { kind: 'needsReason' });
+    lastReason.current = reason;
     const whole = { ...draft, reason };
     keep({ ...drafts.current, [code]: whole });
     queue.current = queue.current.then(() => send(row, whole, value));

@@ -14,7 +14,7 @@ import { Answered } from '#web/ui/Waiting.tsx';
 import { getUnit, type Unit, type UnitHistory } from '../units.contract.ts';
 import { toUnambiguousCode, type UnitKind } from '../units.rules.ts';
 import { UnitLink } from './UnitLink.tsx';
-import { UnitTable } from './UnitsPage.tsx';
+import { UnitTable } from './UnitTable.tsx';
 import { UnitTimeline } from './UnitTimeline.tsx';
 import classes from './UnitPage.module.css';
 
@@ -66,7 +66,7 @@ function History({ history }: { history: UnitHistory }) {
                 total: formatNumber(belowTotal, language),
               })}
             </p>
-            <UnitTable caption={t('units.unit.below')} units={below} />
+            <UnitTable caption={t('units.unit.below')} units={below} withoutAbove />
           </section>
         ) : null}
       </div>

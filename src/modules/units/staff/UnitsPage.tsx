@@ -2,19 +2,17 @@ import { Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
-import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
-import { useLanguage } from '#web/ui/useLanguage.ts';
-import { useValidity } from '#web/ui/UnitName.tsx';
 import { Answered } from '#web/ui/Waiting.tsx';
-import { searchUnits, type Unit } from '../units.contract.ts';
+import { searchUnits } from '../units.contract.ts';
 import { unitKinds } from '../units.rules.ts';
+import { UnitTable } from './UnitTable.tsx';
 import classes from './UnitsPage.module.css';
 
 const route = getRouteApi('/staff/units');
@@ -111,30 +109,4 @@ function MyUnits() {
       ))}
     </div>
   );
-}
-
-export function UnitTable({ caption, units, empty }: { caption: string; units: Unit[]; empty?: ReactNode }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const validity = useValidity();
-  const columns: Column<Unit>[] = [
-    {
-      key: 'name',
-      title: t('units.search.name'),
-      phone: 'title',
-      width: '40%',
-      render: (unit) => (
-        <>
-          <Link to="/units/$unitId" params={{ unitId: String(unit.id) }}>
-            {(language === 'en' && unit.nameEn) || unit.nameVi}
-          </Link>
-          {unit.validTo === null ? null : <span className={classes.ended}> {t('unit.ended')}</span>}
-        </>
-      ),
-    },
-    { key: 'code', title: t('units.search.code'), width: '12%', render: (unit) => unit.code },
-    { key: 'above', title: t('units.search.above'), render: (unit) => unit.parentName ?? '—' },
-    { key: 'exists', title: t('units.search.exists'), render: (unit) => validity(unit) || '—' },
-  ];
-  return <DataTable caption={caption} columns={columns} rows={units} rowKey={(unit) => unit.id} empty={empty} />;
 }

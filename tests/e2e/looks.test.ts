@@ -1,0 +1,79 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { ask, signIn } from './people.ts';
+
+// Every main screen, as the person it is for: WCAG 2.2 AA by axe, no sideways scrolling, no error in the console.
+const screens: { who: string; paths: string[] }[] = [
+  { who: 'xa2', paths: ['/staff', '/staff/tips', '/staff/tips?record=new', '/staff/period', '/staff/account'] },
+  { who: 'duyet', paths: ['/staff', '/staff/approve', '/staff/units?text=bac%20lieu', '/staff/report?unit=95&from=2013-08&to=2023-05&view=then'] },
+  { who: 'quantri', paths: ['/staff/people', '/staff/audit'] },
+];
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+}
+
+async function expectSound(page: Page, path: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map((one) => `${path}: ${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(1);
+}
+
+for (const width of [360, 390, 1366]) {
+  for (const { who, paths } of screens) {
+    test(`the screens of ${who} are sound at ${width} px`, async ({ browser }: { browser: Browser }) => {
+      const page = await signIn(browser, who, width);
+      const errors: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      page.on('pageerror', (error) => errors.push(String(error)));
+      for (const path of paths) {
+        await visit(page, path);
+        await expectSound(page, path);
+      }
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  }
+}
+
+test('the portal works without scripts, in both languages, and asks nobody else', async ({ browser }: { browser: Browser }) => {
+  const context = await browser.newContext({ baseURL: process.env.BINHYEN_URL!, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  await page.goto('/');
+  await expect(page.getByText('Nguy hiểm ngay lúc này? Gọi')).toBeVisible();
+  await page.getByRole('link', { name: 'English' }).click();
+  await expect(page.getByText('In danger right now? Call')).toBeVisible();
+  expect([...hosts]).toEqual([new URL(process.env.BINHYEN_URL!).host]);
+  await context.close();
+});
+
+test('the workspace is English where the person chose it', async ({ browser }: { browser: Browser }) => {
+  const page = await signIn(browser, 'nhatky');
+  const me = await page.request.patch('/api/v1/me', { data: { locale: 'en' } });
+  expect(me.ok()).toBe(true);
+  await page.goto('/staff/audit');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.request.patch('/api/v1/me', { data: { locale: 'vi' } });
+  await page.context().close();
+});
+
+test('a person comes in by keyboard alone', async ({ browser }: { browser: Browser }) => {
+  const context = await browser.newContext({ baseURL: process.env.BINHYEN_URL! });
+  const page = await context.newPage();
+  await page.goto('/staff/sign-in');
+  await page.getByLabel('Tên đăng nhập').focus();
+  await page.keyboard.type('xa2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('binh-yen-2026');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toBeVisible();
+  expect((await ask<{ signInName: string }>(page, '/me')).signInName).toBe('xa2');
+  await context.close();
+});

@@ -1,0 +1,411 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionCookie } from '#platform/http/house.ts';
+import { vietnamDay } from '#platform/periods.rules.ts';
+import { testProvinceId } from '#tests/support/database.ts';
+import { createActor, createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
+import { aColleague, aSubmission, aTip, oweFigures } from '#tests/support/rows.ts';
+
+const { house, database, request, close } = await createTestHouse();
+afterAll(close);
+
+const { VN, A, A1, A2, a3, b1, C1 } = testUnits;
+const today = vietnamDay(new Date());
+
+// Who may -------------------------------------------------------------------------------------------------------------
+
+const roles = [
+  'recorder',
+  'commune_head',
+  'province_checker',
+  'province_approver',
+  'ministry_reader',
+  'tip_handler',
+  'unit_administrator',
+  'system_administrator',
+  'auditor',
+] as const;
+type Role = (typeof roles)[number];
+
+const everyone = [...roles];
+const figureReaders: Role[] = ['recorder', 'commune_head', 'province_checker', 'province_approver', 'ministry_reader'];
+const tipReaders = { own: ['recorder', 'commune_head', 'tip_handler'], below: ['province_checker', 'province_approver'] } satisfies Reach;
+const tipWriters = { own: ['recorder', 'commune_head', 'tip_handler'] } satisfies Reach;
+const preparers = { own: ['recorder', 'commune_head', 'province_checker'] } satisfies Reach;
+const submissionReaders = {
+  own: ['recorder', 'commune_head'],
+  below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
+} satisfies Reach;
+const administrators = { below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
+
+/** Roles by how far their right reaches from the unit of the post; anywhere = a right without a place. */
+type Reach = { own?: Role[]; below?: Role[]; anywhere?: Role[] };
+
+/**
+ * Two people hold every role: one at a province, one at a commune. A right that reaches its own unit covers what lies
+ * wholly under it and nothing nearer (a3 was split over two communes of A, b1 passed whole into A1).
+ */
+const posts = [
+  { at: A, own: { A, a3 }, below: { A, a3, A1, A2, b1 }, outside: { C1, VN } },
+  { at: A1, own: { A1, b1 }, below: { A1, b1 }, outside: { A2, A, C1 } },
+];
+
+// What is asked ---------------------------------------------------------------------------------------------------------
+
+/** A request that is complete, so that only the right decides. */
+type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
+
+type Row = Reach & {
+  /** Answer to a call for a unit outside the reach of the right; nothing = an answer without any row of such a unit. */
+  elsewhere?: 'permission.place' | 'request.not_found' | 'nothing';
+  /** Expected refusals of a permitted call, where there is no way to let it through; their codes. */
+  refusedAnyway?: string[];
+  /** The call ends the caller's session, so each caller is a new one. */
+  endsSession?: boolean;
+  ask?: (unitId: number) => Promise<Asked> | Asked;
+};
+
+const opened = (unitId: number): boolean => unitId !== a3 && unitId !== b1;
+/** Days and months in which the unit existed; each act has months of its own. */
+const dayOf = (unitId: number): string => (opened(unitId) ? '2026-02-03' : '2024-05-05');
+const monthOf = (unitId: number, number: number): string => `${opened(unitId) ? 2026 : 2024}-0${number}`;
+const reason = 'thử quyền';
+
+let colleague = '';
+const tipValues = (unitId: number) => ({
+  receivedOn: dayOf(unitId),
+  sort: 'crime_report',
+  topic: 'fraud',
+  channel: 'zalo',
+  ofValue: 'no',
+  competence: 'within',
+  forwardedOn: null,
+  settledOn: null,
+  outcome: null,
+  casesCleared: 0,
+  personsCleared: 0,
+  personsArrested: 0,
+  propertyRecoveredVnd: 0,
+});
+const tipAt = async (unitId: number, voided = false) => `/tips/${await aTip(database, unitId, { receivedOn: dayOf(unitId), void: voided })}`;
+const monthAt = async (unitId: number, number: number, state: Parameters<typeof aSubmission>[3]) => {
+  await aSubmission(database, unitId, monthOf(unitId, number), state, { by: colleague, decidedBy: await aColleague(database) });
+  return `/submissions/${unitId}/${monthOf(unitId, number)}`;
+};
+const span = (unitId: number) => ({ unit: `#${unitId}`, from: monthOf(unitId, 1), to: monthOf(unitId, 2) });
+/** Somebody with a post at the unit that an administrator of units may handle. */
+const personAt = (unitId: number) => createActor(database, { role: 'recorder', unit: unitId });
+const postOf = async (person: TestActor) =>
+  (await database.owner.selectFrom('posts').select('id').where('accountId', '=', person.accountId).executeTakeFirstOrThrow()).id;
+const newPost = (unitId: number, role = 'tip_handler') => ({ organisationCode: 'police', unitId, role, validFrom: today });
+const person = (path: (person: TestActor) => string | Promise<string>, body?: unknown) => async (unitId: number) => {
+  const at = await personAt(unitId);
+  return { path: await path(at), body: typeof body === 'function' ? body(unitId) : body };
+};
+
+// The table -------------------------------------------------------------------------------------------------------------
+
+/** Open to everybody, signed in or not: they ask a secret or tell nothing. */
+const open: Record<string, Asked> = {
+  signIn: { body: { signInName: 'khong-co-ai', password: 'sai-hoan-toan' } },
+  redeemResetCode: { body: { signInName: 'khong-co-ai', code: 'AAAAA-AAAAA', newPassword: 'mot-mat-khau-dai-9' } },
+  createFirstAdministrator: { body: { code: 'AAAAA-AAAAA', signInName: 'nguoi-dau', displayName: 'Người Đầu', password: 'mot-mat-khau-dai-9' } },
+  getFirstAdministratorNeed: {},
+};
+
+const guarded: Record<string, Row> = {
+  getMe: { anywhere: everyone },
+  updateMe: { anywhere: everyone, ask: () => ({ body: { locale: 'vi' } }) },
+  changePassword: {
+    anywhere: everyone,
+    refusedAnyway: ['input.invalid'],
+    ask: () => ({ body: { currentPassword: 'sai-hoan-toan', newPassword: 'mot-mat-khau-dai-9' } }),
+  },
+  listMySessions: { anywhere: everyone },
+  revokeMySession: { anywhere: everyone, refusedAnyway: ['request.not_found'], ask: () => ({ path: `/me/sessions/${randomUUID()}/revoke` }) },
+  listOrganisations: { anywhere: everyone },
+  listRoles: { anywhere: everyone },
+  getToday: { anywhere: everyone },
+  searchUnits: { anywhere: everyone, ask: () => ({ query: { text: 'thu' } }) },
+  getUnit: { anywhere: everyone, ask: (unitId) => ({ path: `/units/${unitId}` }) },
+  listUnitSourceProblems: { anywhere: everyone },
+  listIndicators: { anywhere: everyone },
+
+  listTips: { ...tipReaders, elsewhere: 'nothing', ask: async (unitId) => (await tipAt(unitId), { query: { unit: String(unitId), limit: '200' } }) },
+  getTip: { ...tipReaders, elsewhere: 'request.not_found', ask: async (unitId) => ({ path: await tipAt(unitId) }) },
+  registerTip: { ...tipWriters, elsewhere: 'permission.place', ask: (unitId) => ({ body: { unitId, values: tipValues(unitId) } }) },
+  correctTip: {
+    ...tipWriters,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: await tipAt(unitId), body: { version: 1, values: tipValues(unitId) } }),
+  },
+  voidTip: {
+    ...tipWriters,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `${await tipAt(unitId)}/void`, body: { version: 1, reason: 'by_mistake' } }),
+  },
+  restoreTip: {
+    ...tipWriters,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `${await tipAt(unitId, true)}/restore`, body: { version: 1 } }),
+  },
+  keepRegister: {
+    below: ['unit_administrator'],
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: `/units/${unitId}/register-keepings/tips`, body: { fromMonth: '2030-01' } }),
+  },
+
+  listSubmissions: {
+    ...submissionReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { unit: String(unitId), month: monthOf(unitId, 1) } }),
+  },
+  listDrift: { ...submissionReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: { unit: String(unitId) } }) },
+  getSubmission: { ...submissionReaders, elsewhere: 'permission.place', ask: async (unitId) => ({ path: await monthAt(unitId, 2, 'open') }) },
+  saveSupplement: {
+    ...preparers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: `${await monthAt(unitId, 3, 'missing')}/supplements/M03`, body: { value: '4', reason, revision: 0 } }),
+  },
+  submitSubmission: {
+    own: ['commune_head', 'province_checker'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: `${await monthAt(unitId, 4, 'open')}/submit`, body: { revision: 1 } }),
+  },
+  returnSubmission: {
+    below: ['province_checker', 'province_approver'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `${await monthAt(unitId, 5, 'submitted')}/return`,
+      body: { revision: 1, reasons: [{ indicatorCode: 'T01', reason }] },
+    }),
+  },
+  approveSubmissions: {
+    below: ['province_approver'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => {
+      await monthAt(unitId, 6, 'submitted');
+      return { body: { submissions: [{ unitId, month: monthOf(unitId, 6), revision: 1 }] } };
+    },
+  },
+  openCorrection: {
+    ...preparers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: `${await monthAt(unitId, 7, 'approved')}/corrections`, body: { reason } }),
+  },
+  bulkSubmit: {
+    below: ['province_checker'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => {
+      await monthAt(unitId, 8, 'missing');
+      const figures = [{ indicatorCode: 'T01', value: '2' }];
+      return { body: { origin: 'supplement', reason, submissions: [{ unitId, month: monthOf(unitId, 8), figures }] } };
+    },
+  },
+
+  getFigures: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
+  openFigure: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ path: '/figures/T01', query: span(unitId) }) },
+  openOwnFigure: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: `/own-figures/${unitId}/${monthOf(unitId, 1)}/T01` }),
+  },
+  getReviewReport: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
+  getReviewDocument: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
+
+  listPeople: { ...administrators, elsewhere: 'nothing', ask: async (unitId) => (await personAt(unitId), { query: { unit: String(unitId), limit: '200' } }) },
+  getPerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}`) },
+  invitePerson: {
+    ...administrators,
+    elsewhere: 'permission.place',
+    refusedAnyway: ['input.invalid'],
+    ask: (unitId) => ({ body: { signInName: `moi-${randomBytes(6).toString('hex')}`, displayName: 'Người Mới', post: newPost(unitId) } }),
+  },
+  renamePerson: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}`, { version: 1, displayName: 'Tên Khác' }),
+  },
+  disablePerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/disable`, { version: 1 }) },
+  enablePerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/enable`, { version: 1 }) },
+  issueResetCode: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/reset-code`) },
+  listPersonSessions: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/sessions`) },
+  revokePersonSession: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(async ({ accountId }) => {
+      const session = await database.owner.selectFrom('sessions').select('id').where('accountId', '=', accountId).executeTakeFirstOrThrow();
+      return `/people/${accountId}/sessions/${session.id}/revoke`;
+    }),
+  },
+  addPost: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    refusedAnyway: ['input.invalid'],
+    ask: person(({ accountId }) => `/people/${accountId}/posts`, (unitId: number) => newPost(unitId)),
+  },
+  endPost: { ...administrators, elsewhere: 'request.not_found', ask: person(async (at) => `/posts/${await postOf(at)}/end`, { version: 1, on: today }) },
+  handOverPost: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    refusedAnyway: ['input.invalid'],
+    ask: async (unitId) => {
+      const heir = await createActor(database, { role: 'tip_handler', unit: unitId });
+      return { path: `/posts/${await postOf(await personAt(unitId))}/hand-over`, body: { version: 1, toAccountId: heir.accountId, from: today } };
+    },
+  },
+  listAudit: { below: ['system_administrator', 'auditor'], elsewhere: 'nothing' },
+};
+
+/** Ends the caller's own session, and answers well where there is none. */
+const endsSession = 'signOut';
+
+// The tests -------------------------------------------------------------------------------------------------------------
+
+const callers = new Map<string, TestActor>();
+const callerOf = (role: Role, at: number): TestActor => callers.get(`${role} ${at}`)!;
+
+beforeAll(async () => {
+  await oweFigures(database);
+  colleague = await aColleague(database);
+  for (const role of roles) for (const { at } of posts) callers.set(`${role} ${at}`, await createActor(database, { role, unit: at }));
+  for (const unitId of [A, A1, A2, a3, b1, C1]) {
+    await aSubmission(database, unitId, monthOf(unitId, 1), 'approved', { by: colleague, decidedBy: await aColleague(database) });
+    await sql`insert into audit_lines (province_id, act, subject_kind, subject_id, unit_id)
+      values (${testProvinceId(unitId)}, 'trial.made', 'trial', 'x', ${unitId})`.execute(database.owner);
+  }
+});
+
+const routeOf = (operationId: string) => house.routes.find((route) => route.operationId === operationId)!;
+
+/** Asks a route with a complete request. Each call comes from an address of its own, so that none is held back as a guess. */
+async function call(actor: TestActor | undefined, operationId: string, asked: Asked) {
+  const { method, path } = routeOf(operationId);
+  const query = asked.query ? `?${new URLSearchParams(asked.query)}` : '';
+  const headers = { 'x-forwarded-for': [10, ...randomBytes(3)].join('.') };
+  return request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
+}
+
+type Answer = Awaited<ReturnType<typeof call>>;
+const codeOf = (answer: Answer): string => (answer.statusCode < 400 ? 'ok' : (answer.json() as { code: string }).code);
+const statusOf: Record<string, number> = { 'session.needed': 401, 'permission.missing': 403, 'permission.place': 403, 'request.not_found': 404 };
+
+/** Ids of the units that an answer's lines belong to. */
+function unitsIn(answer: Answer): number[] {
+  const { items } = answer.json() as { items: { unit?: { id: number }; posts?: { unit: { id: number } }[] }[] };
+  return items.flatMap((item) => item.unit?.id ?? item.posts?.map((post) => post.unit.id) ?? []);
+}
+
+test('every route of the house stands in the table, and every role of the reference data', async () => {
+  const listed = [...Object.keys(open), ...Object.keys(guarded), endsSession];
+  expect(house.routes.map((route) => route.operationId).toSorted()).toEqual(listed.toSorted());
+  const csv = await readFile(new URL('../reference-data/roles.csv', import.meta.url), 'utf8');
+  expect(csv.trim().split('\n').slice(1).map((line) => line.split(',')[0])).toEqual([...roles]);
+});
+
+test.each(Object.entries(open))('%s is open to everybody', async (operationId, asked) => {
+  const refusals = ['session.needed', 'permission.missing', 'permission.place', 'password.change_first'];
+  for (const actor of [undefined, callerOf('recorder', A1)]) expect(refusals).not.toContain(codeOf(await call(actor, operationId, asked)));
+});
+
+test('signOut ends the session of whoever asks, and harms nobody without one', async () => {
+  const leaving = await createActor(database, { role: 'auditor', unit: VN });
+  expect((await call(leaving, 'getMe', {})).statusCode).toBe(200);
+  expect((await call(leaving, endsSession, {})).statusCode).toBe(200);
+  expect(codeOf(await call(leaving, 'getMe', {}))).toBe('session.needed');
+  expect((await call(undefined, endsSession, {})).statusCode).toBe(200);
+});
+
+describe.each(Object.entries(guarded))('%s', (operationId, row) => {
+  const ask = async (unitId: number): Promise<Asked> => (await row.ask?.(unitId)) ?? {};
+  const reachOf = (role: Role) => (['own', 'below', 'anywhere'] as const).find((reach) => row[reach]?.includes(role));
+
+  test('is closed to whoever is not signed in, and to a forged cookie', async () => {
+    const forged = { accountId: randomUUID(), token: '', cookie: `${sessionCookie}=${randomBytes(32).toString('base64url')}` };
+    const asked = await ask(A1);
+    for (const actor of [undefined, forged, { ...forged, cookie: `${sessionCookie}=' or 1=1` }]) {
+      const answer = await call(actor, operationId, asked);
+      expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'session.needed']);
+    }
+  });
+
+  test('is open to the roles that may, and closed to all others', async () => {
+    let done = 0;
+    for (const role of roles) {
+      for (const { at } of posts) {
+        const answer = await call(callerOf(role, at), operationId, await ask(at));
+        const may = reachOf(role) !== undefined;
+        const wanted = may ? ['ok', ...(row.refusedAnyway ?? [])] : ['permission.missing'];
+        expect(wanted, `${role}: ${answer.body.slice(0, 300)}`).toContain(codeOf(answer));
+        if (!may) expect(answer.statusCode).toBe(403);
+        if (answer.statusCode < 300) done++;
+      }
+    }
+    // A table of refusals alone would prove nothing.
+    if (!row.refusedAnyway || row.below || row.own) expect(done).toBeGreaterThan(0);
+  });
+
+  if (!row.elsewhere) return;
+  test('reaches as far as the right of each role, and no further', async () => {
+    for (const role of roles) {
+      const reach = reachOf(role);
+      if (reach === undefined || reach === 'anywhere') continue;
+      for (const { at, own, below, outside } of posts) {
+        const within = Object.values(reach === 'own' ? own : below);
+        for (const unitId of new Set([...Object.values(below), ...Object.values(outside)])) {
+          const answer = await call(callerOf(role, at), operationId, await ask(unitId));
+          const where = `${role} at ${at} for ${unitId}: ${answer.body.slice(0, 300)}`;
+          if (row.elsewhere === 'nothing') {
+            expect(answer.statusCode, where).toBe(200);
+            for (const found of unitsIn(answer)) expect(within, where).toContain(found);
+            if (within.includes(unitId)) expect(unitsIn(answer), where).toContain(unitId);
+          } else if (within.includes(unitId)) {
+            expect(['ok', ...(row.refusedAnyway ?? [])], where).toContain(codeOf(answer));
+          } else {
+            expect([answer.statusCode, codeOf(answer)], where).toEqual([statusOf[row.elsewhere!], row.elsewhere]);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe('a session or a post that does not count', () => {
+  const asked = { query: { month: '2026-01', unit: String(A) } };
+
+  test.each([
+    ['a post that ended', { validTo: today }, 'permission.missing'],
+    ['a post that begins later', { validFrom: '2999-01-01' }, 'permission.missing'],
+    ['a post that ends later', { validTo: '2999-01-01' }, 'ok'],
+  ])('%s: %s', async (_, dates, expected) => {
+    const actor = await createActor(database, { role: 'province_checker', unit: A, ...dates });
+    expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe(expected);
+  });
+
+  test.each([
+    ['a session that was ended', (id: string) => sql`update sessions set revoked_at = now() where account_id = ${id}`],
+    ['a session that ran out', (id: string) => sql`update sessions set expires_at = now() where account_id = ${id}`],
+    ['a locked account', (id: string) => sql`update accounts set disabled_at = now() where id = ${id}`],
+  ])('%s opens nothing', async (_, end) => {
+    const actor = await createActor(database, { role: 'province_checker', unit: A });
+    expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe('ok');
+    await end(actor.accountId).execute(database.owner);
+    expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe('session.needed');
+  });
+
+  test('a first password that is still to be changed opens the own account only', async () => {
+    const actor = await createActor(database, { role: 'province_checker', unit: A });
+    await sql`update accounts set must_change_password = true where id = ${actor.accountId}`.execute(database.owner);
+    expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe('password.change_first');
+    expect(codeOf(await call(actor, 'getMe', {}))).toBe('ok');
+  });
+
+  test('a post limited to some modules opens those only', async () => {
+    const actor = await createActor(database, { role: 'province_checker', unit: A });
+    await sql`update posts set modules = '{tip}' where account_id = ${actor.accountId}`.execute(database.owner);
+    expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe('permission.missing');
+    expect(codeOf(await call(actor, 'listTips', {}))).toBe('ok');
+  });
+});
