@@ -52,14 +52,20 @@ test('the portal works without scripts, in both languages, and asks nobody else'
   await context.close();
 });
 
-test('the workspace is English where the person chose it', async ({ browser }: { browser: Browser }) => {
-  const page = await signIn(browser, 'nhatky');
-  const me = await page.request.patch('/api/v1/me', { data: { locale: 'en' } });
-  expect(me.ok()).toBe(true);
-  await page.goto('/staff/audit');
+test('the workspace is English for whoever chooses it', async ({ browser }: { browser: Browser }) => {
+  const context = await browser.newContext({ baseURL: process.env.BINHYEN_URL! });
+  const page = await context.newPage();
+  await page.goto('/staff/sign-in');
+  await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await page.request.patch('/api/v1/me', { data: { locale: 'vi' } });
-  await page.context().close();
+  await page.getByLabel('Sign-in name').fill('nhatky');
+  await page.getByLabel('Password', { exact: true }).fill('wrong on purpose');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill('binh-yen-2026');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await context.close();
 });
 
 test('a person comes in by keyboard alone', async ({ browser }: { browser: Browser }) => {

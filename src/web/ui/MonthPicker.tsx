@@ -39,6 +39,7 @@ export function MonthPicker(props: Choice & { label: string; steps?: boolean; sh
           <Popover.Target>
             <Button
               variant="default"
+              classNames={{ root: classes.button, label: classes.buttonLabel }}
               leftSection={<IconCalendar size={18} stroke={1.75} aria-hidden />}
               onClick={toggle}
               aria-labelledby={`${labelId} ${labelId}-value`}
