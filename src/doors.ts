@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import { welcomePage, welcomeStyle } from '#web/portal/welcome.ts';
 import type { DemonstrationState } from './demonstration/load.ts';
@@ -44,7 +45,7 @@ async function openStaff({ app }: House): Promise<void> {
     maxAge: '365d',
     index: false,
   });
-  const answer = async (_: unknown, reply: import('fastify').FastifyReply) =>
+  const answer = async (_: unknown, reply: FastifyReply) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   app.get('/staff', { schema: { hide: true } }, answer);
   app.get('/staff/*', { schema: { hide: true } }, answer);

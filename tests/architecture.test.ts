@@ -73,7 +73,7 @@ test('a module is entered by its door, its contract or its rules; no two modules
   for (const file of listFiles().filter((one) => /^modules\/[^/]+\/(server\/|index\.ts)/.test(one) && !one.includes('.test.'))) {
     for (const target of listImports(file)) {
       const [from, to] = [moduleOf(file), moduleOf(target)];
-      if (to && to !== from && /\/index\.ts$/.test(target)) doors.set(from, (doors.get(from) ?? new Set()).add(to));
+      if (to && to !== from && target.endsWith('/index.ts')) doors.set(from, (doors.get(from) ?? new Set()).add(to));
     }
   }
   const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>

@@ -15,7 +15,7 @@ export type TestPost = {
 };
 
 /** Makes an account with one post (none for a person without a place) and a live session. */
-export async function createActor(database: TestDatabase, post?: TestPost): Promise<TestActor> {
+export async function createActor(database: Pick<TestDatabase, 'owner'>, post?: TestPost): Promise<TestActor> {
   const token = randomBytes(32).toString('base64url');
   const accountId = await database.owner.transaction().execute(async (tx) => {
     const signInName = `t${randomBytes(6).toString('hex')}`;

@@ -85,7 +85,7 @@ export const testUnits = Object.fromEntries(tree.map(({ key }, index) => [key, i
 
 /** The shard key of a unit of the tree: the id of its province in its own time; 0 for the nation. */
 export function testProvinceId(unitId: number): number {
-  for (let place = tree[unitId - 1]; place; place = tree.find(({ key }) => key === place!.parent)) {
+  for (let place = tree[unitId - 1]; place; place = tree.find(({ key }) => key === place.parent)) {
     if (place.kind === 'province') return idOf(place.key);
   }
   return 0;

@@ -16,11 +16,11 @@ let administrator: TestActor;
 
 beforeAll(async () => {
   house = await createTestHouse();
-  officer = await createActor(house.database, { role: 'commune_head', unit: testUnits.A1! });
-  checker = await createActor(house.database, { role: 'province_checker', unit: testUnits.A! });
-  approver = await createActor(house.database, { role: 'province_approver', unit: testUnits.A! });
-  ministry = await createActor(house.database, { role: 'ministry_reader', unit: testUnits.VN! });
-  administrator = await createActor(house.database, { role: 'unit_administrator', unit: testUnits.A! });
+  officer = await createActor(house.database, { role: 'commune_head', unit: testUnits.A1 });
+  checker = await createActor(house.database, { role: 'province_checker', unit: testUnits.A });
+  approver = await createActor(house.database, { role: 'province_approver', unit: testUnits.A });
+  ministry = await createActor(house.database, { role: 'ministry_reader', unit: testUnits.VN });
+  administrator = await createActor(house.database, { role: 'unit_administrator', unit: testUnits.A });
   // Duties of the last two months, whatever the day on which the test runs.
   await sql`update obligations set from_month = ${`${before}-01`}::date where to_month is null`.execute(house.database.owner);
   await sql`delete from obligations o using indicators i where i.id = o.indicator_id and i.code in ('M03', 'M01')`.execute(house.database.owner);
@@ -221,7 +221,7 @@ describe('data of before comes in bulk', () => {
   });
 
   test('approved together by another person, none by whoever submitted', async () => {
-    const both = await createActor(house.database, { role: 'province_approver', unit: testUnits.A! });
+    const both = await createActor(house.database, { role: 'province_approver', unit: testUnits.A });
     await sql`update submission_versions set submitted_by = ${both.accountId} where unit_id = ${testUnits.A2}`.execute(house.database.owner);
     const asked = { submissions: [{ unitId: testUnits.A2, month: before, revision: 1 }] };
     expect((await house.request(both, 'POST', '/submissions/approve', asked)).json().code).toBe('submission.own');

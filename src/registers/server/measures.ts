@@ -41,7 +41,7 @@ function parseMeasure(register: Register, indicator: MeasuredIndicator): Measure
     (kind === 'distinct' && type === 'choice');
   if (!isSound) throw refusal('indicator.measure_unknown', register, indicator, text);
   const { dateField, conditions } = parseFilter(register, indicator);
-  return { indicatorCode: indicator.code, kind: kind as Measure['kind'], field, dateField, conditions };
+  return { indicatorCode: indicator.code, kind: kind, field, dateField, conditions };
 }
 
 function parseFilter(register: Register, indicator: MeasuredIndicator): Pick<Measure, 'dateField' | 'conditions'> {

@@ -135,7 +135,7 @@ export const en: SameKeys<typeof vi> = {
   },
   unsaved: {
     title: 'Leave this page?',
-    text: 'What you are entering is not saved. If you leave, the unsaved part is lost.',
-    leave: 'Leave, drop what is unsaved',
+    text: 'Some fields are not saved on the server. What you typed stays on this device until you come back and save it.',
+    leave: 'Leave',
   },
 };

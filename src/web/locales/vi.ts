@@ -133,7 +133,7 @@ export const vi = {
   },
   unsaved: {
     title: 'Rời trang này?',
-    text: 'Nội dung bạn đang nhập chưa được lưu. Nếu rời trang, phần chưa lưu sẽ mất.',
-    leave: 'Rời trang, bỏ phần chưa lưu',
+    text: 'Có ô chưa lưu về máy chủ. Nội dung bạn gõ vẫn được giữ trên máy này, đến khi bạn quay lại và lưu.',
+    leave: 'Rời trang',
   },
 };

@@ -78,7 +78,7 @@ function PlaceSwitch() {
   );
   if (places.length === 1) return label;
   return (
-    <Menu position="bottom-start" width={320}>
+    <Menu position="bottom-start" width={320} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className={classes.placeButton} aria-label={t('shell.switchPlace', { unit: nameOf(place) })}>
           {label}
@@ -115,7 +115,7 @@ function MyMenu({ onSignedOut }: { onSignedOut: () => void }) {
     },
   });
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className={classes.me} aria-label={t('shell.me', { name: me.displayName })}>
           <IconUserCircle size={24} stroke={1.75} aria-hidden />
@@ -123,7 +123,6 @@ function MyMenu({ onSignedOut }: { onSignedOut: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{me.displayName}</Menu.Label>
         <Menu.Item component={Link} to="/account" leftSection={<IconKey size={18} aria-hidden />}>
           {t('shell.account')}
         </Menu.Item>

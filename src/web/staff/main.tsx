@@ -18,14 +18,14 @@ startLanguage(words);
 
 const client = createQueryClient({
   sessionNeeded: () => askToSignIn(),
-  passwordChangeNeeded: () => void router.navigate({ to: '/change-password' }),
+  passwordChangeNeeded: () => void router.navigate({ to: '/change-password', ignoreBlocker: true }),
 });
 const router = createStaffRouter();
 
 /** Opens the sign-in page, which leads back to where the person was. */
 function askToSignIn(): void {
   const { pathname, href } = router.state.location;
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } });
+  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href }, ignoreBlocker: true });
 }
 
 // After a new version was put up, the page that an old one asks for is gone: load anew, once.

@@ -40,15 +40,15 @@ export function DataTable<Row>(props: {
   if (rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
   return (
     <div className={classes.frame}>
-      <table className={classes.table} role="table">
+      <table className={classes.table}>
         <caption className={classes.caption}>{props.caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead>
+          <tr>
             {columns.map((column) => (
               <th
                 key={column.key}
                 scope="col"
-                role="columnheader"
+
                 data-numeric={column.numeric}
                 style={column.width ? { width: column.width } : undefined}
                 aria-sort={ariaSort(column, sort)}
@@ -62,13 +62,13 @@ export function DataTable<Row>(props: {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {rows.map((row) => (
-            <tr key={props.rowKey(row)} role="row" data-marked={props.isMarked?.(row) ? true : undefined}>
+            <tr key={props.rowKey(row)} data-marked={props.isMarked?.(row) ? true : undefined}>
               {columns.map((column) => (
                 <td
                   key={column.key}
-                  role="cell"
+
                   data-title={column.title}
                   data-numeric={column.numeric}
                   data-phone={column.phone}

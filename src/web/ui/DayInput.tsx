@@ -2,7 +2,7 @@ import { DateInput } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isDay } from '#platform/periods.rules.ts';
+import { parseDay } from './format.ts';
 import { useLanguage } from './useLanguage.ts';
 
 /** A day, typed as dd/mm/yyyy (also 5/3/2026 and 05032026) or chosen; the value is YYYY-MM-DD. */
@@ -45,14 +45,4 @@ export function DayInput(props: {
       popoverProps={{ shadow: 'md' }}
     />
   );
-}
-
-/** Reads a day as people write it here, day first; null when it is none. */
-export function parseDay(typed: string): string | null {
-  const text = typed.trim();
-  const match = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
-  if (!match) return null;
-  const [, day = '', month = '', year = ''] = match;
-  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(written) ? written : null;
 }

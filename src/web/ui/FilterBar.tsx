@@ -11,7 +11,7 @@ export function FilterBar(props: { children: ReactNode; anyChosen: boolean; onCl
     <div className={classes.bar} role="group" aria-label={t('ui.filters')} data-print="no">
       {props.children}
       {props.anyChosen ? (
-        <Button variant="subtle" size="compact-md" onClick={props.onClear}>
+        <Button variant="subtle" size="compact-sm" onClick={props.onClear}>
           {t('ui.clearFilters')}
         </Button>
       ) : null}
@@ -30,7 +30,7 @@ export function FilterChip(props: {
   const chosen = props.options.find((option) => option.value === props.value);
   return (
     <span className={classes.chip} data-chosen={chosen ? true : undefined}>
-      <Menu position="bottom-start">
+      <Menu position="bottom-start" withinPortal={false}>
         <Menu.Target>
           <UnstyledButton className={classes.open}>
             <span>{chosen ? `${props.label}: ${chosen.label}` : props.label}</span>

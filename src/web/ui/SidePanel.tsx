@@ -20,7 +20,7 @@ export function SidePanel(props: {
       size={props.wide ? 'min(880px, 100vw)' : 'min(560px, 100vw)'}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
       transitionProps={{ duration: 120 }}
-      styles={{ title: { fontWeight: 600, fontSize: '1rem' }, content: { '--by-sticky-top': '60px' } as CSSProperties }}
+      styles={{ title: { fontWeight: 600, fontSize: '1rem' }, content: { '--by-sticky-top': '60px' } }}
     >
       {props.children}
     </Drawer>

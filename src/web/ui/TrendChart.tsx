@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMonth, formatNumber } from './format.ts';
@@ -19,8 +20,8 @@ export function Sparkline({ points, label }: { points: Point[]; label: string })
   );
 }
 
-const width = 640;
 const height = 200;
+const widthOfTick = 84;
 const inset = { left: 12, right: 12, top: 24, bottom: 28 };
 
 /** One measure by month, with highest and last value written at their points; months without a value stay gaps. */
@@ -28,6 +29,9 @@ export function TrendChart(props: { points: Point[]; name: string; measureUnit: 
   const { t } = useTranslation();
   const language = useLanguage();
   const titleId = useId();
+  // Drawn at the width that it has, so that its letters keep their size.
+  const { ref, width: measured } = useElementSize();
+  const width = Math.max(measured, 280);
   const inner = { width: width - inset.left - inset.right, height: height - inset.top - inset.bottom };
   const { segments, at, highest, lastAt } = toSegments(props.points, inner.width, inner.height, 0);
   if (!lastAt) return null;
@@ -35,44 +39,48 @@ export function TrendChart(props: { points: Point[]; name: string; measureUnit: 
   const years = props.points.flatMap((point, index) =>
     index === 0 || point.month.endsWith('-01') ? [{ index, text: formatMonth(point.month) }] : [],
   );
-  const everyYear = Math.ceil(years.length / 7);
+  const everyYear = Math.ceil((years.length * widthOfTick) / width);
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-labelledby={titleId}>
-      <title id={titleId}>{t('figure.chart', { name: props.name, unit: props.measureUnit })}</title>
-      <g transform={`translate(${inset.left} ${inset.top})`}>
-        <line x1={0} x2={inner.width} y1={inner.height} y2={inner.height} className={classes.axis} />
-        <Lines segments={segments} />
-        {props.points.length <= 36
-          ? at.map((one) => (one ? <circle key={one.x} cx={one.x} cy={one.y} r={3} className={classes.point} /> : null))
-          : null}
-        {labels.map((one) =>
-          one ? (
-            <text
-              key={one.x}
-              x={one.x}
-              y={one.y - 8}
-              className={classes.label}
-              textAnchor={one.x < 40 ? 'start' : one.x > inner.width - 40 ? 'end' : 'middle'}
-            >
-              {formatNumber(one.value, language)}
-            </text>
-          ) : null,
-        )}
-        {years
-          .filter((_, index) => index % everyYear === 0)
-          .map(({ index, text }) => (
-            <text
-              key={text}
-              x={(index / Math.max(props.points.length - 1, 1)) * inner.width}
-              y={inner.height + 20}
-              className={classes.tick}
-              textAnchor={index === 0 ? 'start' : 'middle'}
-            >
-              {text}
-            </text>
-          ))}
-      </g>
-    </svg>
+    <div ref={ref} className={classes.chart}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={titleId}>
+        <title id={titleId}>{t('figure.chart', { name: props.name, unit: props.measureUnit })}</title>
+        <g transform={`translate(${inset.left} ${inset.top})`}>
+          <line x1={0} x2={inner.width} y1={inner.height} y2={inner.height} className={classes.axis} />
+          <Lines segments={segments} />
+          {props.points.length <= 36
+            ? at.map((one) =>
+                one ? <circle key={one.x} cx={one.x} cy={one.y} r={3} className={classes.point} /> : null,
+              )
+            : null}
+          {labels.map((one) =>
+            one ? (
+              <text
+                key={one.x}
+                x={one.x}
+                y={one.y - 8}
+                className={classes.label}
+                textAnchor={one.x < 40 ? 'start' : one.x > inner.width - 40 ? 'end' : 'middle'}
+              >
+                {formatNumber(one.value, language)}
+              </text>
+            ) : null,
+          )}
+          {years
+            .filter((_, index) => index % everyYear === 0)
+            .map(({ index, text }) => (
+              <text
+                key={text}
+                x={(index / Math.max(props.points.length - 1, 1)) * inner.width}
+                y={inner.height + 20}
+                className={classes.tick}
+                textAnchor={index === 0 ? 'start' : 'middle'}
+              >
+                {text}
+              </text>
+            ))}
+        </g>
+      </svg>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 
-/** Asks before a page with unsaved work is left; a change of the address that keeps the page does not ask. */
+/** Asks before a page is left on which something is not kept yet; a change of the address within the page does not ask. */
 export function UnsavedGuard({ when }: { when: boolean }) {
   const { t } = useTranslation();
   const blocker = useBlocker({
@@ -15,7 +15,6 @@ export function UnsavedGuard({ when }: { when: boolean }) {
       opened={blocker.status === 'blocked'}
       title={t('unsaved.title')}
       confirm={t('unsaved.leave')}
-      danger
       onConfirm={() => blocker.proceed?.()}
       onClose={() => blocker.reset?.()}
     >

@@ -1,3 +1,4 @@
+import { isDay } from '#platform/periods.rules.ts';
 import type { Language } from '#web/locales/language.ts';
 
 const marks = { vi: { thousand: '.', decimal: ',' }, en: { thousand: ',', decimal: '.' } } as const;
@@ -68,13 +69,6 @@ export function formatInstant(instant: string): string {
   return `${parts.hour}:${parts.minute} ${parts.day}/${parts.month}/${parts.year}`;
 }
 
-/** Sign and size of a difference of two exact decimal texts; 0 when either is missing. Only for arrows, never shown as a number. */
-export function compareValues(one: string | null, other: string | null): -1 | 0 | 1 {
-  if (one === null || other === null) return 0;
-  const difference = Number(one) - Number(other);
-  return difference > 0 ? 1 : difference < 0 ? -1 : 0;
-}
-
 /** Text without diacritics and in lower case, for finding a word in a short list. */
 export function foldText(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();
@@ -85,4 +79,14 @@ export function dayBefore(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() - 1);
   return date.toISOString().slice(0, 10);
+}
+
+/** Reads a day as people write it here, day first: 5/3/2026, 05-03-2026, 05032026; null when it is none. */
+export function parseDay(typed: string): string | null {
+  const text = typed.trim();
+  const match = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+  if (!match) return null;
+  const [, day = '', month = '', year = ''] = match;
+  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(written) ? written : null;
 }

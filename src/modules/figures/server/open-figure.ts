@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
-import type { HeldUnit, Indicator } from '../figures.contract.ts';
+import type { HeldUnit } from '../figures.contract.ts';
 import { isEntered, listParts as listPartCodes } from '../figures.rules.ts';
 import { listMonths } from '#platform/periods.rules.ts';
 import { computeFigures } from './answer.ts';
@@ -35,7 +35,7 @@ export async function openFigure(db: Db, ask: Ask, code: string, locale: 'vi' | 
 /** The entered indicator behind an indicator: itself, or its first part followed down. */
 function findEntered(all: KnownIndicator[], indicator: KnownIndicator): KnownIndicator | undefined {
   if (isEntered(indicator)) return indicator;
-  const code = listPartCodes(indicator as Indicator)[0];
+  const code = listPartCodes(indicator)[0];
   const part = all.find((one) => one.code === code);
   return part && findEntered(all, part);
 }

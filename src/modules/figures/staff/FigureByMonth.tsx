@@ -50,7 +50,7 @@ export function FigureByMonth({ answer }: { answer: OpenedFigure }) {
       <TrendChart points={byMonth} name={name} measureUnit={unitOf(indicator)} />
       <Button
         variant="subtle"
-        size="compact-md"
+        size="compact-sm"
         leftSection={<IconTable size={18} aria-hidden />}
         aria-expanded={opened}
         onClick={toggle}

@@ -92,7 +92,7 @@ function WholeButton({ total, whole, onToggle }: { total: number; whole: boolean
   const language = useLanguage();
   if (total <= rowsShown) return null;
   return (
-    <Button variant="subtle" size="compact-md" onClick={onToggle} aria-expanded={whole} data-print="no">
+    <Button variant="subtle" size="compact-sm" onClick={onToggle} aria-expanded={whole} data-print="no">
       {whole ? t('figures.showLess') : t('figures.showAll', { number: formatNumber(total, language) })}
     </Button>
   );

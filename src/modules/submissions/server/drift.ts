@@ -34,8 +34,8 @@ async function findDriftOf(db: Db, register: Register, all: KnownIndicator[], un
   const indicatorOf = new Map(all.map((indicator) => [indicator.id, indicator]));
   const moved = frozen.flatMap((figure) => {
     const indicator = indicatorOf.get(figure.indicatorId)!;
-    const register = live.get(`${figure.unitId}:${figure.month}:${indicator.code}`) ?? '0';
-    return register === figure.value ? [] : [{ ...figure, indicator, register }];
+    const inRegister = live.get(`${figure.unitId}:${figure.month}:${indicator.code}`) ?? '0';
+    return inRegister === figure.value ? [] : [{ ...figure, indicator, inRegister }];
   });
   const units = await db
     .selectFrom('units')
@@ -47,7 +47,7 @@ async function findDriftOf(db: Db, register: Register, all: KnownIndicator[], un
     unit: unitOf.get(one.unitId)!,
     month: one.month,
     indicator: one.indicator,
-    register: one.register,
+    register: one.inRegister,
     submitted: one.value,
   }));
 }

@@ -105,9 +105,13 @@ function LinesTable({ lines, opened, onOpen, caption }: Omit<Group, 'month'> & {
   );
 }
 
+/** More names than any province has communes are folded. */
+const namesShown = 180;
+
 /** Units of which there is nothing to look at yet: names only, side by side. */
 export function UnitsGroup({ title, lines, onOpen }: Omit<Group, 'month' | 'opened'> & { title: string }) {
   const { t } = useTranslation();
+  const [whole, { open: showAll }] = useDisclosure(false);
   const language = useLanguage();
   if (lines.length === 0) return null;
   return (
@@ -116,7 +120,7 @@ export function UnitsGroup({ title, lines, onOpen }: Omit<Group, 'month' | 'open
         {title} <span className={classes.count}>{formatNumber(lines.length, language)}</span>
       </h2>
       <ul className={classes.names}>
-        {lines.map((line) => (
+        {(whole ? lines : lines.slice(0, namesShown)).map((line) => (
           <li key={line.unit.id}>
             <UnstyledButton
               className={classes.open}
@@ -129,6 +133,11 @@ export function UnitsGroup({ title, lines, onOpen }: Omit<Group, 'month' | 'open
           </li>
         ))}
       </ul>
+      {lines.length > namesShown && !whole ? (
+        <Button variant="subtle" size="compact-sm" onClick={showAll} data-print="no">
+          {t('submissions.approve.showAllNames', { shown: formatNumber(lines.length, language) })}
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { formatDay, formatDays, formatInstant } from '#web/ui/format.ts';
 import { MonthPicker } from '#web/ui/MonthPicker.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
+import { UnsavedGuard } from '#web/ui/UnsavedGuard.tsx';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { getSubmission, type Submission } from '../submissions.contract.ts';
 import { PeriodActs } from './PeriodActs.tsx';
@@ -72,6 +73,7 @@ function Period({ submission }: { submission: Submission }) {
   const supplements = useSupplements(submission);
   return (
     <div className={classes.parts}>
+      <UnsavedGuard when={supplements.draftCount > 0} />
       <div className={classes.head}>
         <PeriodSteps state={submission.state} />
         <PeriodActs submission={submission} draftCount={supplements.draftCount} />

@@ -142,6 +142,7 @@ export const submissionsWords = defineWords(
       clearFold_other: '{{shown}} đơn vị không có cảnh báo',
       showClear: 'Xem danh sách',
       hideClear: 'Thu gọn',
+      showAllNames: 'Xem cả {{shown}} đơn vị',
       approveAll: 'Duyệt tất cả',
       approveAllTitle_other: 'Duyệt {{shown}} báo cáo tháng {{month}}',
       approveAllText_other:
@@ -334,6 +335,7 @@ export const submissionsWords = defineWords(
       clearFold_other: '{{shown}} units without warnings',
       showClear: 'Show the list',
       hideClear: 'Fold',
+      showAllNames: 'Show all {{shown}} units',
       approveAll: 'Approve all',
       approveAllTitle_one: 'Approve {{shown}} submission of {{month}}',
       approveAllTitle_other: 'Approve {{shown}} submissions of {{month}}',
