@@ -23,13 +23,17 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
 
 /** Opens a pool on a PostgreSQL address; every connection works in the house's own schema. */
 export function openPool(url: string, options: { max?: number; name?: string } = {}): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
     application_name: options.name ?? 'binhyen',
     options: `-c search_path=${schemaName},public -c timezone=UTC`,
     connectionTimeoutMillis: 10_000,
   });
+  // A connection that is cut between two statements of a transaction says so when nobody asks; the next statement on it
+  // fails. Without a listener Node would end the whole process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return pool;
 }
 
 /** A Kysely handle over a pool; snake_case in the database, camelCase in the code. */

@@ -17,7 +17,11 @@ export function CountedInList({ record }: { record: RecordWithHistory }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const openFigure = useContext(FigureOpenerContext);
-  const months = Map.groupBy(record.countedIn, ({ month, version }) => `${month} ${version}`);
+  const months = new Map<string, CountedIn[]>();
+  for (const one of record.countedIn) {
+    const key = `${one.month} ${one.version}`;
+    months.set(key, [...(months.get(key) ?? []), one]);
+  }
   return (
     <section className={classes.section}>
       <h3>{t('registers.record.countedTitle')}</h3>

@@ -5,8 +5,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDay } from '#platform/periods.rules.ts';
-import { parseDay } from '#web/ui/DayInput.tsx';
-import { formatDay } from '#web/ui/format.ts';
+import { formatDay, parseDay } from '#web/ui/format.ts';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { BodyInputOf, ParamsOf, QueryInputOf, ResponseOf, Route } from '#platform/http/route.ts';
+import { makeRequestId } from './request-id.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a route of any shape
 export type AnyRoute = Route<any, any, any, any>;
@@ -74,7 +75,7 @@ export async function callApi<T extends AnyRoute>(
   input: CallInput<T>,
   options: { requestId?: string; signal?: AbortSignal } = {},
 ): Promise<ResponseOf<T>> {
-  const requestId = options.requestId ?? crypto.randomUUID();
+  const requestId = options.requestId ?? makeRequestId();
   const mayRepeat = route.method !== 'GET' && !route.notRepeatable;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -90,7 +91,7 @@ export async function callApi<T extends AnyRoute>(
 
 /** Fetches a file and hands it to the browser to keep, under the name that the server gives it. */
 export async function downloadFile<T extends AnyRoute>(route: T, input: CallInput<T>): Promise<void> {
-  const response = await send(route, input, crypto.randomUUID());
+  const response = await send(route, input, makeRequestId());
   const content = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
   link.href = content;

@@ -12,6 +12,7 @@ import {
 import { useRef } from 'react';
 import type { ResponseOf } from '#platform/http/route.ts';
 import { type AnyRoute, ApiProblem, callApi, type CallInput, isProblem, type Question } from './client.ts';
+import { makeRequestId } from './request-id.ts';
 
 /** The one place where query keys are made: the operation first, then what was asked. */
 export function keyOf<T extends AnyRoute>(route: T, input?: Question<T>): readonly unknown[] {
@@ -66,7 +67,7 @@ export function useAct<T extends AnyRoute>(
     mutationKey: [route.operationId],
     mutationFn: async (input) => {
       const text = JSON.stringify(input);
-      const requestId = unanswered.current?.input === text ? unanswered.current.requestId : crypto.randomUUID();
+      const requestId = unanswered.current?.input === text ? unanswered.current.requestId : makeRequestId();
       unanswered.current = { requestId, input: text };
       try {
         const answer = await callApi(route, input, { requestId });

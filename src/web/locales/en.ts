@@ -39,6 +39,8 @@ export const en: SameKeys<typeof vi> = {
     chosen: 'chosen',
     me: '{{name}}: account and sign-out',
     account: 'My account',
+    demonstration: 'Made-up data, not real figures',
+    demonstrationLoading: 'Loading made-up data…',
     signOut: 'Sign out',
   },
   page: {

@@ -37,6 +37,8 @@ export const vi = {
     chosen: 'đang chọn',
     me: '{{name}}: tài khoản và đăng xuất',
     account: 'Tài khoản của tôi',
+    demonstration: 'Dữ liệu minh họa, không phải số thật',
+    demonstrationLoading: 'Đang nạp dữ liệu minh họa…',
     signOut: 'Đăng xuất',
   },
   page: {

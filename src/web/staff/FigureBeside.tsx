@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useCallback } from 'react';
-import { type FigureAddress, FigureOpenerContext, readFigureAddress, writeFigureAddress } from '#web/ui/FigureChip.tsx';
+import { FigureOpenerContext } from '#web/ui/FigureChip.tsx';
+import { type FigureAddress, readFigureAddress, writeFigureAddress } from '#web/ui/figure-address.ts';
 
 const FigureDrawer = lazy(async () => ({
   default: (await import('#modules/figures/staff/FigureDrawer.tsx')).FigureDrawer,

@@ -11,6 +11,7 @@ import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
 import { focusNextTitle } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { Waiting } from '#web/ui/Waiting.tsx';
+import { DemonstrationNote } from './DemonstrationNote.tsx';
 import { FigureBeside } from './FigureBeside.tsx';
 import { BottomNavigation, SideNavigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -45,6 +46,7 @@ export function StaffLayout() {
               {t('shell.skip')}
             </a>
             <TopBar onSignedOut={() => client.removeQueries({ queryKey: keyOf(getMe) })} />
+            <DemonstrationNote />
             <div className={classes.columns}>
               <SideNavigation />
               <main id="content" tabIndex={-1} className={classes.page}>

@@ -2,31 +2,10 @@ import { UnstyledButton } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Coverage, CoverageMark } from './CoverageMark.tsx';
+import type { FigureAddress } from './figure-address.ts';
 import { formatValue } from './format.ts';
 import { useLanguage } from './useLanguage.ts';
 import classes from './FigureChip.module.css';
-
-/** Which figure: indicator, unit (code, CODE@DATE or #id), months, boundaries, as known when. */
-export type FigureAddress = {
-  indicatorCode: string;
-  unit: string;
-  from: string;
-  to: string;
-  view: 'then' | 'today';
-  asKnownOn?: string | undefined;
-};
-
-export function writeFigureAddress(address: FigureAddress): string {
-  const { indicatorCode, unit, from, to, view, asKnownOn } = address;
-  return [indicatorCode, unit, from, to, view, ...(asKnownOn ? [asKnownOn] : [])].join('~');
-}
-
-/** Undefined when the text is no address of a figure. */
-export function readFigureAddress(text: string | undefined): FigureAddress | undefined {
-  const [indicatorCode, unit, from, to, view, asKnownOn] = (text ?? '').split('~');
-  if (!indicatorCode || !unit || !from || !to || (view !== 'then' && view !== 'today')) return undefined;
-  return { indicatorCode, unit, from, to, view, asKnownOn };
-}
 
 /** How the shell opens a figure beside the page. */
 export const FigureOpenerContext = createContext<(address: FigureAddress) => void>(() => undefined);

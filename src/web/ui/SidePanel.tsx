@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A record or a figure opened beside the page: at the right, whole width on phones. */

@@ -118,6 +118,6 @@ function toSegments(points: Point[], innerWidth: number, innerHeight: number, pa
     }
   }
   const known = at.filter((place) => place !== null);
-  const highest = known.toSorted((one, other) => one.y - other.y)[0];
+  const highest = known.reduce<Place | undefined>((best, one) => (best && best.y <= one.y ? best : one), undefined);
   return { segments, at, highest, lastAt: known.at(-1) };
 }

@@ -3,9 +3,12 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
 import { t } from 'i18next';
 
+let told = 0;
+
 /** Says that something was kept; with undo where the act can be taken back. */
 export function tellDone(text: string, undo?: () => void): void {
-  const id = crypto.randomUUID();
+  told += 1;
+  const id = `told-${told}`;
   const takeBack = (): void => {
     notifications.hide(id);
     undo?.();

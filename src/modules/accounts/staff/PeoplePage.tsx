@@ -118,8 +118,8 @@ function Filters({ unit }: { unit: { nameVi: string; nameEn: string | null } | n
       <FilterChip
         label={t('accounts.people.role')}
         value={search.role}
-        options={roles
-          .toSorted((one, other) => compareRoles(one.code, other.code))
+        options={[...roles]
+          .sort((one, other) => compareRoles(one.code, other.code))
           .map((role) => ({ value: role.code, label: nameOf(role) }))}
         onChange={(role) => change({ role })}
       />

@@ -74,7 +74,7 @@ export function PostFields(props: {
   const today = useToday();
   const givable = roles
     .filter((role) => unit !== null && mayHandle(role.code) && isRoleForUnit(role.code, unit.kind))
-    .toSorted((one, other) => compareRoles(one.code, other.code));
+    .sort((one, other) => compareRoles(one.code, other.code));
   return (
     <Stack gap="md">
       <UnitPicker

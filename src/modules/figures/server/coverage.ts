@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { Coverage } from '../figures.contract.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { countingFigures, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
+import { approvedBy, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
 
 /**
  * Unit-months that owe an indicator within a set of units: each obligation names an issuing unit and a kind, and binds
@@ -74,7 +74,7 @@ export async function countObliged(db: Db, question: Understood, indicators: Kno
         and t.holder_id in (select issuer_id from duties where issuer_kind <> 'nation')
       group by t.unit_id),
     alike as materialized (
-      select row_number() over () as id, u.kind, u.valid_from, u.valid_to, b.issuers, array_agg(u.id) as members,
+      select row_number() over () as id, u.kind, b.issuers, array_agg(u.id) as members,
         case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end as last_month,
         case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end as first_month
       from units u left join bound b on b.unit_id = u.id
@@ -103,28 +103,32 @@ export async function countObliged(db: Db, question: Understood, indicators: Kno
 
 /** How many of the obliged units (of `alike` and `obliged`) gave a value within the span, by indicator. */
 function reportingUnits(question: Understood): RawBuilder<unknown> {
-  const to = sql`${monthDate(question.to)}::date`;
-  if (question.asKnownOn !== null) {
-    return sql`
-      select o.indicator_id, count(distinct c.unit_id) as units
-      from ${countingFigures(question)} c
-      join units u on u.id = c.unit_id left join bound b on b.unit_id = u.id
-      join alike g on g.kind = u.kind and (g.valid_from, g.valid_to, g.issuers) is not distinct from (u.valid_from, u.valid_to, b.issuers)
-      join obliged o on o.indicator_id = c.indicator_id and o.alike_id = g.id
-      where c.value is not null and c.unit_id in ${territoryOf(question)} and c.month <= ${to} and c.month >= o.from_month
-      group by o.indicator_id`;
-  }
-  // `limit 1` makes each a look into the index; taken as a join, all figures would be read. Units that never reported
+  const [from, to] = [monthDate(question.from), monthDate(question.to)];
+  const approved = sql`v.unit_id = m.unit_id and v.month <= ${to}::date and ${approvedBy(question.asKnownOn, sql`v`)}`;
+  const [everLook, look] =
+    question.asKnownOn === null
+      ? [
+          sql`from figures f where f.is_current and f.unit_id = m.unit_id`,
+          sql`from figures f where f.is_current and f.unit_id = m.unit_id and f.indicator_id = o.indicator_id and f.value is not null
+            and f.month <= ${to}::date and f.month >= o.from_month`,
+        ]
+      : [
+          sql`from submission_versions v where ${approved} and v.month >= ${from}::date`,
+          sql`from submission_versions v
+            join figures f on f.province_id = v.province_id and f.submission_id = v.submission_id and f.version = v.version
+            where ${approved} and v.month >= o.from_month and f.indicator_id = o.indicator_id and f.value is not null
+              and not exists (
+                select 1 from submission_versions l where l.province_id = v.province_id and l.submission_id = v.submission_id
+                  and l.version > v.version and ${approvedBy(question.asKnownOn, sql`l`)})`,
+        ];
+  // `limit 1` makes each a look into an index; taken as a join, all figures would be read. Units that never reported
   // anything are left out first.
   return sql`
     with reporters as materialized (
       select g.id as alike_id, m.unit_id from alike g, unnest(g.members) as m(unit_id)
-      cross join lateral (select 1 from figures f where f.is_current and f.unit_id = m.unit_id limit 1) ever
+      cross join lateral (select 1 ${everLook} limit 1) ever
       where g.id in (select alike_id from obliged))
     select o.indicator_id, count(*) as units
-    from reporters m join obliged o on o.alike_id = m.alike_id
-    cross join lateral (
-      select 1 from figures f where f.is_current and f.unit_id = m.unit_id and f.indicator_id = o.indicator_id
-        and f.value is not null and f.month <= ${to} and f.month >= o.from_month limit 1) reported
+    from reporters m join obliged o on o.alike_id = m.alike_id cross join lateral (select 1 ${look} limit 1) reported
     group by o.indicator_id`;
 }

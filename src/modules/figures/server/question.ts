@@ -79,6 +79,12 @@ export function territoryOf(question: Understood): RawBuilder<{ unitId: number }
     and t.view = ${question.view} and t.holder_id = ${question.unit.id})`;
 }
 
+/** A version that was approved by the end of a day in Vietnam, or at any time. */
+export function approvedBy(day: string | null, version: RawBuilder<unknown>): RawBuilder<boolean> {
+  if (day === null) return sql`${version}.state = 'approved'`;
+  return sql`${version}.state = 'approved' and ${version}.decided_at < ((${day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+}
+
 /**
  * Own figures that count: the current ones; or, within the question's span, those of the latest version approved by the
  * end of a past day in Vietnam (DESIGN law 3). Columns unit_id, indicator_id, month, value, origin, keys, submission_id, version.
@@ -88,8 +94,7 @@ export function countingFigures({ asKnownOn, from, to }: Pick<Understood, 'asKno
   return sql`(select f.* from figures f join (
       select distinct on (v.province_id, v.submission_id) v.province_id, v.submission_id, v.version
       from submission_versions v
-      where v.state = 'approved' and v.decided_at < ((${asKnownOn}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
-        and v.month >= ${monthDate(from)}::date and v.month <= ${monthDate(to)}::date
+      where ${approvedBy(asKnownOn, sql`v`)} and v.month >= ${monthDate(from)}::date and v.month <= ${monthDate(to)}::date
       order by v.province_id, v.submission_id, v.version desc) k
     on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version)`;
 }

@@ -62,7 +62,7 @@ export function FigureByMonth({ answer }: { answer: OpenedFigure }) {
         <DataTable
           caption={t('figures.byMonth')}
           columns={columns}
-          rows={byMonth.toReversed()}
+          rows={[...byMonth].reverse()}
           rowKey={(one) => one.month}
         />
       ) : null}

@@ -26,7 +26,7 @@ export function FigureByUnit({ answer }: { answer: OpenedFigure }) {
   const [whole, setWhole] = useState(false);
   const { byUnit, indicator, question } = answer;
   if (byUnit.length === 0 || (byUnit.length === 1 && byUnit[0]?.unit.id === question.unit.id)) return null;
-  const rows = byUnit.toSorted((one, other) => compareParts(one, other, sort));
+  const rows = [...byUnit].sort((one, other) => compareParts(one, other, sort));
   const columns: Column<Part>[] = [
     {
       key: 'name',

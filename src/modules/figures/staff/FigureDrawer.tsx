@@ -5,7 +5,7 @@ import type { ResponseOf } from '#platform/http/route.ts';
 import { useApi } from '#web/api/query.ts';
 import { BasisLine } from '#web/ui/BasisLine.tsx';
 import { CoverageMark } from '#web/ui/CoverageMark.tsx';
-import type { FigureAddress } from '#web/ui/FigureChip.tsx';
+import type { FigureAddress } from '#web/ui/figure-address.ts';
 import { formatNumber, formatValue } from '#web/ui/format.ts';
 import { SidePanel } from '#web/ui/SidePanel.tsx';
 import { Mark } from '#web/ui/StateBadge.tsx';

@@ -1,4 +1,4 @@
-import type { FigureAddress } from '#web/ui/FigureChip.tsx';
+import type { FigureAddress } from '#web/ui/figure-address.ts';
 import type { OpenedFigure } from './FigureDrawer.tsx';
 
 /** Address of a figure that is a part of the opened one: another unit, other months, all else alike. */

@@ -18,12 +18,13 @@ type Part = Annex['parts'][number];
 export function ReportAnnex({ report }: { report: ReviewReport }) {
   const { t } = useTranslation();
   if (report.annex.length === 0) return null;
-  const groups = [...Map.groupBy(report.annex, silentKey).values()];
+  const groups = new Map<string, Annex[]>();
+  for (const one of report.annex) groups.set(silentKey(one), [...(groups.get(silentKey(one)) ?? []), one]);
   return (
     <section>
       <h3>{t('reports.annex')}</h3>
       <p className="by-quiet">{t('reports.annexHint')}</p>
-      {groups.map((group) => (
+      {[...groups.values()].map((group) => (
         <div key={group[0]?.indicatorCode} className={classes.group}>
           {group.map((one) => (
             <AnnexOf key={one.indicatorCode} annex={one} report={report} />

@@ -1,4 +1,4 @@
-import type { FigureAddress } from '#web/ui/FigureChip.tsx';
+import type { FigureAddress } from '#web/ui/figure-address.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 
 /** Address of a figure in a report: of its unit unless another is named, with the report's question. */

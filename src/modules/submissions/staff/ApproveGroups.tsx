@@ -197,7 +197,8 @@ export function ClearGroup({ lines, month, isWhole, ...group }: Group & { isWhol
 }
 
 /** What is done, folded. */
-export function FoldedGroup({ lines, startsOpen, month: _, ...group }: Group & { startsOpen: boolean }) {
+export function FoldedGroup(props: Omit<Group, 'month'> & { startsOpen: boolean }) {
+  const { lines, startsOpen, opened: openedUnit, onOpen } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const [opened, { toggle }] = useDisclosure(false);
@@ -212,7 +213,9 @@ export function FoldedGroup({ lines, startsOpen, month: _, ...group }: Group & {
         </span>
         {startsOpen ? null : <FoldButton shown={shown} onToggle={toggle} />}
       </div>
-      {shown ? <LinesTable {...group} lines={lines} caption={t('submissions.approve.approved')} /> : null}
+      {shown ? (
+        <LinesTable opened={openedUnit} onOpen={onOpen} lines={lines} caption={t('submissions.approve.approved')} />
+      ) : null}
     </section>
   );
 }

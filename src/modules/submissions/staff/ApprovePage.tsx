@@ -145,7 +145,7 @@ function Groups(props: Parameters<typeof Lines>[0]) {
       <LinesGroup {...group} title={t('submissions.approve.returned')} lines={returned} />
       <UnitsGroup onOpen={props.onOpen} title={t('submissions.approve.late')} lines={late} />
       <UnitsGroup onOpen={props.onOpen} title={t('submissions.approve.waiting')} lines={waiting} />
-      <FoldedGroup {...group} lines={approved} startsOpen={state === 'approved'} />
+      <FoldedGroup opened={props.opened} onOpen={props.onOpen} lines={approved} startsOpen={state === 'approved'} />
     </>
   );
 }
