@@ -40,7 +40,10 @@ async function main(): Promise<void> {
       log.error({ reason: reason.sentence.en }, 'database ended');
       ground.embedded!.restart().catch(fail);
     });
-    if (ground.embedded) closers.push(() => ground.embedded!.stop());
+    if (ground.embedded) {
+      closers.push(() => ground.embedded!.stop());
+      say(`Dữ liệu nằm trong ${ground.embedded.dataDir}`);
+    }
     await prepareGround(ground, say);
 
     const pool = openPool(ground.runUrl, { max: 16 });

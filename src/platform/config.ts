@@ -11,6 +11,7 @@ const Settings = z.object({
   DEMO: z.enum(['0', '1']).default('1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
   SESSION_HOURS: z.coerce.number().min(1).max(72).default(12),
   AUDIT_KEY_FILE: z.string().min(1).optional(),
 });
@@ -26,6 +27,8 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** True where the address of the house is https, so that cookies are sent over https only. */
   secureCookies: boolean;
+  /** The address of whoever asks is taken from the proxy in front, which then must be the only way in. */
+  trustProxy: boolean;
   sessionHours: number;
   /** Another place for the key that signs the history than keys/audit-seal.pem in the data folder. */
   auditKeyFile: string | undefined;
@@ -62,6 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: settings.DEMO === '1',
     logLevel: settings.LOG_LEVEL,
     secureCookies: settings.PUBLIC_URL?.startsWith('https:') ?? false,
+    trustProxy: settings.TRUST_PROXY === '1',
     sessionHours: settings.SESSION_HOURS,
     auditKeyFile: settings.AUDIT_KEY_FILE ? resolve(settings.AUDIT_KEY_FILE) : undefined,
   };

@@ -33,7 +33,7 @@ export type TestHouse = {
 export async function createTestHouse(given?: TestDatabase, settings: Partial<Config> = {}): Promise<TestHouse> {
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });
-  const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent' }), ...settings };
+  const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent', TRUST_PROXY: '1' }), ...settings };
   const house = await openHouse({ config, db: database.app, jobs });
   await house.app.ready();
   return {

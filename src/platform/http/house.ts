@@ -64,7 +64,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 4 * 1024 * 1024,
-    trustProxy: true,
+    trustProxy: parts.config.trustProxy,
   });
   app.setValidatorCompiler(({ schema, httpPart }) => (input) => {
     const parsed = (schema as z.ZodType).safeParse(input);
