@@ -31,6 +31,8 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 async function createFrom(template: string): Promise<string> {
   const name = `${inject('testServer').prefix}_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name} template ${template}`);
+  // Nothing of it is kept, so no commit waits for the disk; the embedded server of the tests does not anyway.
+  await onServer(`alter database ${name} set synchronous_commit = off`);
   return name;
 }
 

@@ -45,7 +45,11 @@ export async function fillHouse(owner: Db, plan: FillPlan, progress: Progress): 
     await withoutIndexes(tx, tables, async () => {
       await insertMonths(tx, plan, chosen.share, progress);
       progress.say('tổng hợp (roll-ups)…');
-      const { id } = await tx.selectFrom('boundaryVersions').select('id').where('state', '=', 'current').executeTakeFirstOrThrow();
+      const { id } = await tx
+        .selectFrom('boundaryVersions')
+        .select('id')
+        .where('state', '=', 'current')
+        .executeTakeFirstOrThrow();
       await rebuildRollUps(tx, id);
       progress.say('khóa và chỉ mục (keys and indexes)…');
     });
@@ -71,13 +75,17 @@ async function chooseUnits(tx: Tx, plan: FillPlan): Promise<Pick<Filled, 'units'
     select c.id as unit_id, c.province_id, c.valid_from, c.valid_to from (
       select u.*, row_number() over (partition by u.province_id, u.valid_to is null order by hashint8extended(u.id, ${plan.seed})) as place
       from units u where u.kind = 'commune') c
-    where ${plan.communesPerProvince ?? null}::int is null or c.place <= ${plan.communesPerProvince ?? null}::int`.execute(tx);
+    where ${plan.communesPerProvince ?? null}::int is null or c.place <= ${plan.communesPerProvince ?? null}::int`.execute(
+    tx,
+  );
   // What only provinces owe is not a commune's to report.
   await sql`
     create temporary table fill_indicators on commit drop as
     select i.id, i.code, i.kind from indicators i
     where i.kind in ('flow', 'stock', 'distinct')
-      and not exists (select 1 from obligations o where o.indicator_id = i.id and o.subject_kind = 'province')`.execute(tx);
+      and not exists (select 1 from obligations o where o.indicator_id = i.id and o.subject_kind = 'province')`.execute(
+    tx,
+  );
   await sql`
     create temporary table fill_months on commit drop as
     select m.month, m.cut_off from unnest(${plan.months.map((month) => `${month}-01`)}::date[],
@@ -148,11 +156,15 @@ async function insertMonth(
     from versioned v cross join fill_indicators i,
       lateral (select hashint8extended((v.unit_id::int8 * 4096 + i.id) * 65536 + month_number(${label}), ${plan.seed}) as hash) h,
       lateral (select case when i.kind = 'distinct' then array(
-        select distinct 'Mô hình ' || ((h.hash >> (n * 9)) & 511) from generate_series(1, 1 + (h.hash & 3)::int) as n) end as keys) k`.execute(tx);
+        select distinct 'Mô hình ' || ((h.hash >> (n * 9)) & 511) from generate_series(1, 1 + (h.hash & 3)::int) as n) end as keys) k`.execute(
+    tx,
+  );
 }
 
 async function countFilled(tx: Tx): Promise<Pick<Filled, 'cells' | 'submissions'>> {
   const { rows } = await sql<Pick<Filled, 'cells' | 'submissions'>>`
-    select (select count(*) from figures where is_current) as cells, (select count(*) from submissions) as submissions`.execute(tx);
+    select (select count(*) from figures where is_current) as cells, (select count(*) from submissions) as submissions`.execute(
+    tx,
+  );
   return rows[0]!;
 }

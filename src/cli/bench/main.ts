@@ -9,7 +9,14 @@ import { planFill, type Size, sizes } from './sizes.ts';
 import type { Bench, OpenBench, Work } from './work.ts';
 import { works } from './works.ts';
 
-type Wish = { list: boolean; chosen: readonly Work[]; size: Size; figures: number | undefined; runs: number; json: string | undefined };
+type Wish = {
+  list: boolean;
+  chosen: readonly Work[];
+  size: Size;
+  figures: number | undefined;
+  runs: number;
+  json: string | undefined;
+};
 
 const usage = 'npm run bench -- [--list] [NAME…] [--size small|nation] [--figures N] [--runs N] [--json FILE]';
 
@@ -83,18 +90,25 @@ async function main(): Promise<void> {
   const progress: Progress = openProgress((line) => console.error(line));
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).toReversed()) await closer().catch((error: unknown) => progress.say(String(error)));
+    for (const closer of closers.splice(0).toReversed())
+      await closer().catch((error: unknown) => progress.say(String(error)));
   };
   const end = (code: number): void => void close().then(() => process.exit(code));
   process.once('SIGINT', () => end(130));
   process.once('SIGTERM', () => end(143));
   let opened: Promise<OpenBench> | undefined;
   const open = async (): Promise<OpenBench> =>
-    openBench(await openPlace(config, progress, closers), planFill(wish.size, new Date(), wish.figures), progress, closers);
+    openBench(
+      await openPlace(config, progress, closers),
+      planFill(wish.size, new Date(), wish.figures),
+      progress,
+      closers,
+    );
   try {
     const results = await measureAll(wish, { runs: wish.runs, progress, closers, open: () => (opened ??= open()) });
     console.log(toTable(results));
-    if (wish.json !== undefined) writeFileSync(wish.json, `${JSON.stringify(results.flatMap(toJsonRows), undefined, 2)}\n`);
+    if (wish.json !== undefined)
+      writeFileSync(wish.json, `${JSON.stringify(results.flatMap(toJsonRows), undefined, 2)}\n`);
     if (results.some(({ outcome }) => isMeasured(outcome) && !outcome.sound)) process.exitCode = 1;
   } finally {
     await close();

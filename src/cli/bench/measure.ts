@@ -20,7 +20,10 @@ export async function timeOf(act: () => Promise<unknown>): Promise<number> {
  * Runs the competitors in turn, a b c, b c a …, so that what else the machine does hits all of them alike; once each
  * beforehand without a clock, whose answers are returned for comparison. Milliseconds, in the order of the competitors.
  */
-export async function race<T>(competitors: readonly Competitor<T>[], runs: number): Promise<{ answers: T[]; spreads: Spread[] }> {
+export async function race<T>(
+  competitors: readonly Competitor<T>[],
+  runs: number,
+): Promise<{ answers: T[]; spreads: Spread[] }> {
   const answers: T[] = [];
   for (const competitor of competitors) answers.push(await competitor.run());
   const times: number[][] = competitors.map(() => []);

@@ -70,7 +70,12 @@ async function command(url: string, statement: string): Promise<void> {
 }
 
 /** Schema, units and figures, and the house open on them. The place may already hold units, but no submission. */
-export async function openBench(place: Place, plan: FillPlan, progress: Progress, closers: Closer[]): Promise<OpenBench> {
+export async function openBench(
+  place: Place,
+  plan: FillPlan,
+  progress: Progress,
+  closers: Closer[],
+): Promise<OpenBench> {
   await prepareGround(place, (line) => progress.say(line));
   const ownerPool = openPool(place.migrateUrl, { max: 4, name: 'binhyen bench' });
   const owner = openDatabase(ownerPool);
@@ -93,5 +98,12 @@ export async function openBench(place: Place, plan: FillPlan, progress: Progress
     await db.destroy();
   });
   const nation = await owner.selectFrom('units').select('id').where('kind', '=', 'nation').executeTakeFirstOrThrow();
-  return { ...place, house, owner, filled, nationId: nation.id, reader: await makePerson(owner, 'ministry_reader', nation.id) };
+  return {
+    ...place,
+    house,
+    owner,
+    filled,
+    nationId: nation.id,
+    reader: await makePerson(owner, 'ministry_reader', nation.id),
+  };
 }

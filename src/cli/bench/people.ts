@@ -25,7 +25,13 @@ export async function makePerson(owner: Db, role: string, unitId: number): Promi
 export type Answered = { status: number; body: string };
 
 /** Asks the house through its door, session included. A path is one of /api/v1. */
-export async function ask(house: House, person: Person, method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answered> {
+export async function ask(
+  house: House,
+  person: Person,
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: object,
+): Promise<Answered> {
   const answer = await house.app.inject({
     method,
     url: `/api/v1${path}`,

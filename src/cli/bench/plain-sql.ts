@@ -64,7 +64,8 @@ function unitsWith(question: PlainQuestion, indicator: Indicator): Sql {
       ? sql`u.valid_to is null`
       : sql`coalesce(u.valid_from <= ${lastDay}, true) and coalesce(u.valid_to > ${lastDay}, true)`;
   const units = sql`units u where u.kind = ${predicate.unitKind} and ${alive} and u.id in ${territory(question)}`;
-  if (predicate.code === null) return sql`(select ${indicator.code}::text as code, count(*)::numeric as value from ${units})`;
+  if (predicate.code === null)
+    return sql`(select ${indicator.code}::text as code, count(*)::numeric as value from ${units})`;
   return sql`(
     select ${indicator.code}::text as code, (count(*) filter (where s.value ${sql.raw(predicate.operator)} ${predicate.than}::numeric))::numeric as value
     from (
@@ -101,7 +102,10 @@ export async function askPlainly(
     known as materialized (
       select s.code, case when s.kind = 'distinct' then coalesce(r.value, 0) else s.value end as value
       from summed s left join recounted r using (code)
-      ${sql.join(counted.map((one) => sql`union all select code, value from ${one} w`), sql` `)})
+      ${sql.join(
+        counted.map((one) => sql`union all select code, value from ${one} w`),
+        sql` `,
+      )})
     select code, value from known
     union all
     select i.code, round(n.value * 100 / d.value, 2) from indicators i

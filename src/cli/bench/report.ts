@@ -48,7 +48,13 @@ export function toJsonRows({ work, outcome }: Result): JsonRow[] {
     const ratio = outcome.spread.median / other.spread.median;
     return [
       { work: `${name}/${other.name}`, unit, ...rounded(other.spread), reach: null, ok: null },
-      { work: `${name}/ratio-to-${other.name}`, unit: '×', ...rounded({ min: ratio, median: ratio, max: ratio }), reach: null, ok: null },
+      {
+        work: `${name}/ratio-to-${other.name}`,
+        unit: '×',
+        ...rounded({ min: ratio, median: ratio, max: ratio }),
+        reach: null,
+        ok: null,
+      },
     ];
   });
   return [{ work: name, unit, ...rounded(outcome.spread), reach, ok: judge(outcome) }, ...beside];
@@ -59,7 +65,20 @@ function rounded({ min, median, max }: Spread): Spread {
   return { min: round(min), median: round(median), max: round(max) };
 }
 
-const headings = ['việc (work)', 'đơn vị', 'min', 'median', 'max', 'bên cạnh (beside)', 'min', 'median', 'max', 'tỷ số', 'đích', 'ok'];
+const headings = [
+  'việc (work)',
+  'đơn vị',
+  'min',
+  'median',
+  'max',
+  'bên cạnh (beside)',
+  'min',
+  'median',
+  'max',
+  'tỷ số',
+  'đích',
+  'ok',
+];
 const textColumns = new Set([0, 1, 5]);
 
 /** The results as an aligned table; what stands beside ours shares its line, and what is to be said stands below. */
@@ -68,8 +87,14 @@ export function toTable(results: readonly Result[]): string {
   const lines = [headings, ...rows.map(({ cells }) => cells)];
   const widths = headings.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
   const line = (cells: string[]): string =>
-    cells.map((cell, column) => (textColumns.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ').trimEnd();
-  return [line(headings), ...rows.flatMap(({ cells, below }) => [line(cells), ...below.map((text) => `    ${text}`)])].join('\n');
+    cells
+      .map((cell, column) => (textColumns.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(headings),
+    ...rows.flatMap(({ cells, below }) => [line(cells), ...below.map((text) => `    ${text}`)]),
+  ].join('\n');
 }
 
 function toCells(name: string, outcome: Outcome): { cells: string[]; below: string[] }[] {

@@ -1,8 +1,24 @@
 import type { Work } from './work.ts';
 import { allProvinces } from './works/all-provinces.ts';
+import { approvals } from './works/approvals.ts';
+import { memory } from './works/memory.ts';
 import { nationFigures } from './works/nation-figures.ts';
 import { provinceFigures } from './works/province-figures.ts';
+import { coldStart, warmStart } from './works/starts.ts';
+import { statements } from './works/statements.ts';
+import { submissions } from './works/submissions.ts';
 import { verify } from './works/verify.ts';
 
 /** Every work of the bench, in the order in which it is measured; a new one is listed here and nowhere else. */
-export const works: readonly Work[] = [provinceFigures, nationFigures, allProvinces, verify];
+export const works: readonly Work[] = [
+  provinceFigures,
+  nationFigures,
+  allProvinces,
+  statements,
+  verify,
+  memory,
+  submissions,
+  approvals,
+  coldStart,
+  warmStart,
+];

@@ -145,7 +145,11 @@ describe('starting on a data folder', () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', serverScript, interrupted], {
       stdio: 'ignore',
     });
-    await until(() => existsSync(join(interrupted, 'postgres.draft', 'data', 'PG_VERSION')));
+    await until(
+      () =>
+        existsSync(interrupted) &&
+        readdirSync(interrupted).some((name) => existsSync(join(interrupted, name, 'data', 'PG_VERSION'))),
+    );
     await kill(child);
     const embedded = await startEmbedded({ dataDir: interrupted });
     expect((await query(embedded.runUrl, 'select 1 as one')).rows).toEqual([{ one: 1 }]);

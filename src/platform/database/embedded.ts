@@ -35,6 +35,7 @@ export const runningRole = 'binhyen_app';
 const superuser = 'postgres';
 const oldestSupported = 150_000;
 const ephemeralPrefix = 'binh-yen-test-';
+const draftPrefix = 'postgres.draft-';
 
 export type EmbeddedLog = { info: (message: string) => void; warn: (message: string) => void };
 
@@ -311,11 +312,14 @@ function serverSettings(ephemeral: boolean): Record<string, string> {
 function initialise(cluster: Cluster): void {
   const { folder, runAs, binaries, secrets, ephemeral, log } = cluster;
   log.info('PostgreSQL: first start, preparing the data folder');
-  // Renamed when complete, so that an interrupted first start leaves nothing half-made behind.
-  const draft = join(folder, 'postgres.draft');
+  // Renamed when complete, so that an interrupted first start leaves nothing half-made behind. Each start has a draft of
+  // its own: the initdb of a killed server may still be writing into the one before.
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(draftPrefix)) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+  const draft = join(folder, `${draftPrefix}${randomBytes(4).toString('hex')}`);
   const passwordFile = join(draft, 'password');
   const data = join(draft, 'data');
-  rmSync(draft, { recursive: true, force: true });
   try {
     mkdirSync(draft, { mode: 0o700 });
     writeFileSync(passwordFile, `${secrets.superuserPassword}\n`, { mode: 0o600 });

@@ -46,10 +46,10 @@ export function StaffLayout() {
               {t('shell.skip')}
             </a>
             <TopBar onSignedOut={() => client.removeQueries({ queryKey: keyOf(getMe) })} />
-            <DemonstrationNote />
             <div className={classes.columns}>
               <SideNavigation />
               <main id="content" tabIndex={-1} className={classes.page}>
+                <DemonstrationNote />
                 <Outlet />
               </main>
             </div>

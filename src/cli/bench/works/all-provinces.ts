@@ -18,7 +18,12 @@ export const allProvinces: Work = {
   measure: async (bench) => {
     const { house, owner, reader, filled } = await bench.open();
     const { year } = spansOf(filled);
-    const provinces = await owner.selectFrom('units').select('id').where('kind', '=', 'province').where('validTo', 'is', null).execute();
+    const provinces = await owner
+      .selectFrom('units')
+      .select('id')
+      .where('kind', '=', 'province')
+      .where('validTo', 'is', null)
+      .execute();
     const { answers, spreads } = await race<Values>(
       [
         {
@@ -58,20 +63,29 @@ export const allProvinces: Work = {
 /** What the two statements beside it sum: flows and stocks. */
 function collect(values: Values, provinceId: number, answer: FiguresAnswer): void {
   for (const { indicatorCode, kind, value } of answer.figures) {
-    if (value !== null && (kind === 'flow' || kind === 'stock')) values.set(`${provinceId} ${indicatorCode}`, new Big(value).toFixed());
+    if (value !== null && (kind === 'flow' || kind === 'stock'))
+      values.set(`${provinceId} ${indicatorCode}`, new Big(value).toFixed());
   }
 }
 
 async function sumKept(db: Db, span: Span): Promise<Values> {
-  return sum(db, span, sql`select r.unit_id as province_id, r.indicator_id, r.month, r.value from roll_ups r join units p on p.id = r.unit_id
+  return sum(
+    db,
+    span,
+    sql`select r.unit_id as province_id, r.indicator_id, r.month, r.value from roll_ups r join units p on p.id = r.unit_id
     where p.kind = 'province' and p.valid_to is null and r.view = 'today'
-      and r.boundary_version_id = (select id from boundary_versions where state = 'current')`);
+      and r.boundary_version_id = (select id from boundary_versions where state = 'current')`,
+  );
 }
 
 async function sumRaw(db: Db, span: Span): Promise<Values> {
-  return sum(db, span, sql`select p.id as province_id, f.indicator_id, f.month, f.value from figures f
+  return sum(
+    db,
+    span,
+    sql`select p.id as province_id, f.indicator_id, f.month, f.value from figures f
     join territories t on t.unit_id = f.unit_id and t.view = 'today' and t.boundary_version_id = (select id from boundary_versions where state = 'current')
-    join units p on p.id = t.holder_id where p.kind = 'province' and p.valid_to is null and f.is_current and f.value is not null`);
+    join units p on p.id = t.holder_id where p.kind = 'province' and p.valid_to is null and f.is_current and f.value is not null`,
+  );
 }
 
 async function sum(db: Db, { from, to }: Span, rows: ReturnType<typeof sql>): Promise<Values> {

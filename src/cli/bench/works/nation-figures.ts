@@ -16,7 +16,12 @@ export const nationFigures: Work = {
       await raceQuestion(bench, { ...base, ...year, view: 'then' }, 'year', reach),
       await raceQuestion(bench, { ...base, ...tenYears, view: 'then' }, 'ten-years', reach),
       await raceQuestion(bench, { ...base, ...tenYears, view: 'today' }, 'ten-years-today', reach),
-      await raceQuestion(bench, { ...base, ...year, view: 'then', asKnownOn: pastDayOf(filled) }, 'year-as-known', null),
+      await raceQuestion(
+        bench,
+        { ...base, ...year, view: 'then', asKnownOn: pastDayOf(filled) },
+        'year-as-known',
+        null,
+      ),
     ];
   },
 };

@@ -8,7 +8,7 @@ const reach = { atMost: 100 };
 export const provinceFigures: Work = {
   name: 'province-figures',
   vi: 'Mọi chỉ tiêu của một tỉnh, một năm và mười năm, theo hai địa giới: qua API, cạnh SQL thuần',
-  en: "All indicators of a province, one year and ten, in both boundaries: through the API, beside plain SQL",
+  en: 'All indicators of a province, one year and ten, in both boundaries: through the API, beside plain SQL',
   measure: async (bench) => {
     const open = await bench.open();
     const unitId = await findFullestProvince(open);

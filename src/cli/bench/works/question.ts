@@ -18,13 +18,21 @@ export async function listIndicators({ house, reader }: OpenBench): Promise<Indi
  * One question with every indicator through the API, and the same numbers by one plain statement over the kept roll-ups
  * (which know no past day) and by one over the figures themselves.
  */
-export async function raceQuestion(bench: Bench, question: PlainQuestion, part: string, reach: Reach | null): Promise<Measured> {
+export async function raceQuestion(
+  bench: Bench,
+  question: PlainQuestion,
+  part: string,
+  reach: Reach | null,
+): Promise<Measured> {
   const open = await bench.open();
   const indicators = await listIndicators(open);
   const sources = question.asKnownOn === undefined ? (['kept', 'raw'] as const) : (['raw'] as const);
   const { answers, spreads } = await race<Values>(
     [
-      { name: 'api', run: async () => valuesOf(await askWell<FiguresAnswer>(open.house, open.reader, pathOf(question))) },
+      {
+        name: 'api',
+        run: async () => valuesOf(await askWell<FiguresAnswer>(open.house, open.reader, pathOf(question))),
+      },
       ...sources.map((source) => ({ name: source, run: () => askPlainly(open.owner, question, source, indicators) })),
     ],
     bench.runs,
@@ -39,7 +47,10 @@ export async function raceQuestion(bench: Bench, question: PlainQuestion, part: 
     part,
     unit: 'ms',
     spread: spreads[0]!,
-    beside: sources.map((source, index) => ({ name: source === 'kept' ? 'sql-roll-ups' : 'sql-figures', spread: spreads[index + 1]! })),
+    beside: sources.map((source, index) => ({
+      name: source === 'kept' ? 'sql-roll-ups' : 'sql-figures',
+      spread: spreads[index + 1]!,
+    })),
     reach,
     sound: differences.length === 0 && ours!.size > 0,
     said: differences.length > 0 ? differences.join('; ') : `${ours!.size} chỉ tiêu bằng nhau (values equal)`,

@@ -2,7 +2,10 @@ import { addMonths, determineMonthDays } from '#platform/periods.rules.ts';
 import type { Filled } from '../fill.ts';
 
 /** The last twelve months with data, and the last ten years. */
-export function spansOf({ to }: Filled): { year: { from: string; to: string }; tenYears: { from: string; to: string } } {
+export function spansOf({ to }: Filled): {
+  year: { from: string; to: string };
+  tenYears: { from: string; to: string };
+} {
   return { year: { from: addMonths(to, -11), to }, tenYears: { from: addMonths(to, -119), to } };
 }
 

@@ -62,7 +62,7 @@ export function FigureByMonth({ answer }: { answer: OpenedFigure }) {
         <DataTable
           caption={t('figures.byMonth')}
           columns={columns}
-          rows={[...byMonth].reverse()}
+          rows={[...byMonth].sort((one, other) => other.month.localeCompare(one.month))}
           rowKey={(one) => one.month}
         />
       ) : null}
