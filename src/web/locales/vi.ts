@@ -7,7 +7,7 @@ export const vi = {
     approve: 'Duyệt',
     units: 'Đơn vị',
     report: 'Báo cáo',
-    people: 'Người và vị trí công tác',
+    people: 'Người và vị trí',
     audit: 'Nhật ký',
   },
   placeShort: {

@@ -39,6 +39,7 @@ export function TrendChart(props: { points: Point[]; name: string; measureUnit: 
   const years = props.points.flatMap((point, index) =>
     index === 0 || point.month.endsWith('-01') ? [{ index, text: formatMonth(point.month) }] : [],
   );
+  const xOf = (index: number): number => (index / Math.max(props.points.length - 1, 1)) * inner.width;
   const everyYear = Math.ceil((years.length * widthOfTick) / width);
   return (
     <div ref={ref} className={classes.chart}>
@@ -66,11 +67,11 @@ export function TrendChart(props: { points: Point[]; name: string; measureUnit: 
             ) : null,
           )}
           {years
-            .filter((_, index) => index % everyYear === 0)
+            .filter(({ index }, at) => at % everyYear === 0 && (index === 0 || xOf(index) >= widthOfTick))
             .map(({ index, text }) => (
               <text
                 key={text}
-                x={(index / Math.max(props.points.length - 1, 1)) * inner.width}
+                x={xOf(index)}
                 y={inner.height + 20}
                 className={classes.tick}
                 textAnchor={index === 0 ? 'start' : 'middle'}

@@ -26,3 +26,9 @@ export function useIndicatorWords(): {
     unitOf: (indicator) => (language === 'en' ? indicator.measureUnitEn : indicator.measureUnitVi),
   };
 }
+
+/** Name of a unit in the language on screen; many have a Vietnamese one only. */
+export function useUnitName(): (unit: { nameVi: string; nameEn?: string | null | undefined }) => string {
+  const language = useLanguage();
+  return (unit) => (language === 'en' && unit.nameEn) || unit.nameVi;
+}
