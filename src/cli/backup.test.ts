@@ -116,7 +116,10 @@ describe('a backup', () => {
   test('keeps the history provable: the seals hold, the unsealed lines are sealed in the new era', async () => {
     const target = await createTarget();
     await restoreBackup(target.ownerUrl, file);
-    expect(await verifyAudit(target.owner, { keysFolder })).toMatchObject({ ok: true, batches: 1, unsealedLines: 3 });
+    // How many batches it took depends on what else the server was doing; that all of them hold does not.
+    const restored = await verifyAudit(target.owner, { keysFolder });
+    expect(restored).toMatchObject({ ok: true, unsealedLines: 3 });
+    expect(restored.batches).toBeGreaterThanOrEqual(1);
     await recordActs(target, 1);
     await sealEverything(target, sealKey);
     expect(await verifyAudit(target.owner, { keysFolder })).toMatchObject({ ok: true, unsealedLines: 0 });

@@ -6,7 +6,7 @@ import { openBench, openPlace } from './open-bench.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { isMeasured, type Result, toJsonRows, toTable } from './report.ts';
 import { planFill, type Size, sizes } from './sizes.ts';
-import type { Bench, OpenBench, Work } from './work.ts';
+import type { Bench, Closer, OpenBench, Outcome, Work } from './work.ts';
 import { works } from './works.ts';
 
 type Wish = {
@@ -74,13 +74,21 @@ function tellWorks(): string {
   return works.map(({ name, vi, en }) => `${name.padEnd(width)}  ${vi}\n${' '.repeat(width)}  ${en}`).join('\n');
 }
 
-async function measureAll(wish: Wish, bench: Bench): Promise<Result[]> {
+async function measureAll(wish: Wish, bench: Bench, ending: AbortSignal): Promise<Result[]> {
   const results: Result[] = [];
   for (const work of wish.chosen) {
+    if (ending.aborted) break;
     bench.progress.say(`${work.name}…`);
-    for (const outcome of await work.measure(bench)) results.push({ work, outcome });
+    for (const outcome of await work.measure(bench).catch(tellBreak)) results.push({ work, outcome });
   }
   return results;
+}
+
+/** A work that breaks says so, and the others go on; what the operator can put right ends the bench. */
+function tellBreak(error: unknown): Outcome[] {
+  if (error instanceof OperatorError) throw error;
+  process.exitCode = 1;
+  return [{ unit: '', reach: null, why: `hỏng giữa chừng (broke off): ${String(error)}` }];
 }
 
 async function main(): Promise<void> {
@@ -88,12 +96,16 @@ async function main(): Promise<void> {
   if (wish.list) return console.log(tellWorks());
   const config = readConfig(process.env);
   const progress: Progress = openProgress((line) => console.error(line));
-  const closers: (() => Promise<unknown>)[] = [];
+  const closers: Closer[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed())
       await closer().catch((error: unknown) => progress.say(String(error)));
   };
-  const end = (code: number): void => void close().then(() => process.exit(code));
+  const ending = new AbortController();
+  const end = (code: number): void => {
+    ending.abort();
+    void close().then(() => process.exit(code));
+  };
   process.once('SIGINT', () => end(130));
   process.once('SIGTERM', () => end(143));
   let opened: Promise<OpenBench> | undefined;
@@ -105,11 +117,16 @@ async function main(): Promise<void> {
       closers,
     );
   try {
-    const results = await measureAll(wish, { runs: wish.runs, progress, closers, open: () => (opened ??= open()) });
+    const bench = { runs: wish.runs, progress, closers, open: () => (opened ??= open()) };
+    const results = await measureAll(wish, bench, ending.signal);
+    if (ending.signal.aborted) return;
     console.log(toTable(results));
     if (wish.json !== undefined)
       writeFileSync(wish.json, `${JSON.stringify(results.flatMap(toJsonRows), undefined, 2)}\n`);
     if (results.some(({ outcome }) => isMeasured(outcome) && !outcome.sound)) process.exitCode = 1;
+  } catch (error) {
+    // What a stop from outside tears down may fail in any way.
+    if (!ending.signal.aborted) throw error;
   } finally {
     await close();
   }

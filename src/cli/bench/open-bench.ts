@@ -13,10 +13,9 @@ import { prepareGround } from '../../ground.ts';
 import { fillHouse, type FillPlan } from './fill.ts';
 import { makePerson } from './people.ts';
 import type { Progress } from './progress.ts';
-import type { OpenBench } from './work.ts';
+import type { Closer, OpenBench } from './work.ts';
 
 type Place = Pick<OpenBench, 'migrateUrl' | 'runUrl' | 'postmasterPid'>;
-type Closer = () => Promise<unknown>;
 
 /** A folder that is gone when the bench ends. PostgreSQL may run as another user there, so others may pass. */
 export function makeFolder(closers: Closer[]): string {

@@ -47,7 +47,7 @@ function cells(question: PlainQuestion, source: 'kept' | 'raw'): { sums: Sql; ke
     };
   }
   const rows = question.isNation
-    ? sql`r.view = 'then' and r.unit_id in (select id from units where kind = 'province')`
+    ? sql`r.view = 'then' and r.unit_id = any (array(select id from units where kind = 'province'))`
     : sql`r.view = ${question.view} and r.unit_id = ${question.unitId}`;
   return {
     sums: sql`(select r.indicator_id, r.month, r.value from roll_ups r where r.boundary_version_id = ${boundary} and ${rows})`,
@@ -79,8 +79,8 @@ function unitsWith(question: PlainQuestion, indicator: Indicator): Sql {
 
 /** The whole span, or its last month for what is asked at the period's end. */
 function monthsOf(question: PlainQuestion, month: Sql): Sql {
-  const to = sql`${`${question.to}-01`}::date`;
-  return sql`${month} between case when i.period_rule = 'end' then ${to} else ${`${question.from}-01`}::date end and ${to}`;
+  const [from, to] = [sql`${`${question.from}-01`}::date`, sql`${`${question.to}-01`}::date`];
+  return sql`${month} between ${from} and ${to} and (i.period_rule = 'sum' or ${month} = ${to})`;
 }
 
 /** One statement that answers every indicator, derived ones apart. */
@@ -94,14 +94,14 @@ export async function askPlainly(
   const counted = indicators.filter((one) => one.kind === 'units_with').map((one) => unitsWith(question, one));
   const { rows } = await sql<{ code: string; value: string }>`
     with summed as (
-      select i.code, i.kind, sum(c.value) as value from ${sums} c join indicators i on i.id = c.indicator_id
-      where ${monthsOf(question, sql`c.month`)} group by i.code, i.kind),
+      select c.indicator_id, sum(c.value) as value from ${sums} c join indicators i on i.id = c.indicator_id
+      where ${monthsOf(question, sql`c.month`)} group by c.indicator_id),
     recounted as (
-      select i.code, count(distinct c.key)::numeric as value from ${keys} c join indicators i on i.id = c.indicator_id
-      where ${monthsOf(question, sql`c.month`)} group by i.code),
+      select c.indicator_id, count(distinct c.key)::numeric as value from ${keys} c join indicators i on i.id = c.indicator_id
+      where ${monthsOf(question, sql`c.month`)} group by c.indicator_id),
     known as materialized (
-      select s.code, case when s.kind = 'distinct' then coalesce(r.value, 0) else s.value end as value
-      from summed s left join recounted r using (code)
+      select i.code, case when i.kind = 'distinct' then coalesce(r.value, 0) else s.value end as value
+      from summed s join indicators i on i.id = s.indicator_id left join recounted r using (indicator_id)
       ${sql.join(
         counted.map((one) => sql`union all select code, value from ${one} w`),
         sql` `,

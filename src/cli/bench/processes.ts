@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { settingNames } from '#platform/config.ts';
 import { projectRoot } from '../../ground.ts';
+import type { Closer } from './work.ts';
 
 const patienceMs = 300_000;
 const betweenAsksMs = 10;
@@ -17,8 +18,8 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
-/** Starts src/server.ts as an operator would, on a free port, and waits until it answers. */
-export async function startServer(settings: Record<string, string>): Promise<Server> {
+/** Starts src/server.ts as an operator would, on a free port, and waits until it answers. The closers stop it too. */
+export async function startServer(settings: Record<string, string>, closers: Closer[]): Promise<Server> {
   const url = `http://127.0.0.1:${await findFreePort()}`;
   const start = performance.now();
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingNames.includes(name)));
@@ -27,19 +28,10 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
     env: { ...environment, ...settings, DEMO: '0', HOST: '127.0.0.1', PORT: new URL(url).port },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const killOnExit = (): void => void child.kill('SIGTERM');
-  process.on('exit', killOnExit);
-  const stop = async (): Promise<void> => {
-    process.off('exit', killOnExit);
-    await endOf(child);
-  };
-  try {
-    await waitForHealth(child, url);
-    return { pid: child.pid!, url, readyAfterMs: performance.now() - start, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = (): Promise<void> => endOf(child);
+  closers.push(stop);
+  await waitForHealth(child, url);
+  return { pid: child.pid!, url, readyAfterMs: performance.now() - start, stop };
 }
 
 async function waitForHealth(child: ChildProcess, url: string): Promise<void> {

@@ -44,11 +44,13 @@ export type OpenBench = {
   reader: Person;
 };
 
+/** What is to be done at the end; the last that was added first. */
+export type Closer = () => Promise<unknown>;
+
 export type Bench = {
   runs: number;
   progress: Progress;
-  /** What is to be done at the end, last first. */
-  closers: (() => Promise<unknown>)[];
+  closers: Closer[];
   /** Opens and fills the house at the first call. */
   open: () => Promise<OpenBench>;
 };

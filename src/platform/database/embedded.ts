@@ -268,7 +268,9 @@ function attemptLaunch(cluster: Cluster, port: number): Promise<Running | string
         lastWords.push(line);
         if (lastWords.length > 40) lastWords.shift();
         const message = `PostgreSQL ${line}`;
-        if (/\b(FATAL|PANIC):/.test(line)) cluster.log.warn(message);
+        // Whoever is still connected when PostgreSQL is stopped on purpose is no news.
+        const isGoodbye = line.includes('terminating connection due to administrator command');
+        if (/\b(FATAL|PANIC):/.test(line) && !isGoodbye) cluster.log.warn(message);
         else cluster.log.info(message);
         if (line.includes('ready to accept connections')) settle({ child, pid: child.pid!, lastWords });
       }

@@ -8,7 +8,7 @@ import { MeProvider } from '#web/api/me.tsx';
 import { keyOf, useApi } from '#web/api/query.ts';
 import { RegistersContext } from '#web/api/registers.ts';
 import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
-import { focusNextTitle } from '#web/ui/PageTitle.tsx';
+import { focusNextTitle, PageTitle } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { Waiting } from '#web/ui/Waiting.tsx';
 import { DemonstrationNote } from './DemonstrationNote.tsx';
@@ -33,7 +33,14 @@ export function StaffLayout() {
   if (me.data === undefined) {
     return (
       <main className={classes.page}>
-        {me.error ? <ProblemAlert problem={me.error} onRetry={() => void me.refetch()} /> : <Waiting />}
+        {me.error ? (
+          <>
+            <PageTitle title={t('page.brokenTitle')} />
+            <ProblemAlert problem={me.error} onRetry={() => void me.refetch()} />
+          </>
+        ) : (
+          <Waiting />
+        )}
       </main>
     );
   }

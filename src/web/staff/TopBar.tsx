@@ -16,7 +16,7 @@ import { signOut, updateMe } from '#modules/accounts/accounts.contract.ts';
 import { type MyPlace, useMine } from '#web/api/me.tsx';
 import { useAct } from '#web/api/query.ts';
 import { changeLanguage } from '#web/locales/language.ts';
-import { useLanguage } from '#web/ui/useLanguage.ts';
+import { useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
 import { SearchPalette } from './SearchPalette.tsx';
 import classes from './TopBar.module.css';
 
@@ -64,7 +64,8 @@ function PlaceSwitch() {
   const language = useLanguage();
   const rolesOf = (one: MyPlace): string =>
     one.posts.map((post) => (language === 'en' ? post.role.nameEn : post.role.nameVi)).join(', ');
-  const nameOf = (one: MyPlace): string => (language === 'en' && one.unit.nameEn) || one.unit.nameVi;
+  const unitName = useUnitName();
+  const nameOf = (one: MyPlace): string => unitName(one.unit);
   if (!place) return <span className="by-quiet">{t('shell.noPost')}</span>;
   const label = (
     <span className={classes.place}>

@@ -67,7 +67,7 @@ export function TrendChart(props: { points: Point[]; name: string; measureUnit: 
             ) : null,
           )}
           {years
-            .filter(({ index }, at) => at % everyYear === 0 && (index === 0 || xOf(index) >= widthOfTick))
+            .filter(({ index }, order) => order % everyYear === 0 && (index === 0 || xOf(index) >= widthOfTick))
             .map(({ index, text }) => (
               <text
                 key={text}

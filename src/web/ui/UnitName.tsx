@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { dayBefore, formatDay } from './format.ts';
-import { useLanguage } from './useLanguage.ts';
+import { useUnitName } from './useLanguage.ts';
 import classes from './UnitName.module.css';
 
 /** A unit with what tells it from its namesakes: what lies above it and when it existed. */
@@ -31,14 +31,13 @@ export function useValidity(): (unit: { validFrom: string | null; validTo: strin
 
 export function UnitName({ unit }: { unit: Omit<UnitChoice, 'askedAs' | 'id' | 'kind'> }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const validity = useValidity();
-  const name = (language === 'en' && unit.nameEn) || unit.nameVi;
+  const nameOf = useUnitName();
   const details = [unit.parentName, unit.code, validity(unit)].filter((detail) => detail !== null && detail !== '');
   return (
     <span className={classes.unit}>
       <span className={classes.name}>
-        {name}
+        {nameOf(unit)}
         {unit.validTo === null ? null : <span className={classes.ended}> {t('unit.ended')}</span>}
       </span>
       <span className={classes.details}>{details.join(' · ')}</span>

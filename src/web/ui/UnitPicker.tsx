@@ -4,7 +4,7 @@ import { IconBuildingCommunity } from '@tabler/icons-react';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UnitChoice, UnitName } from './UnitName.tsx';
-import { useLanguage } from './useLanguage.ts';
+import { useUnitName } from './useLanguage.ts';
 
 export type { UnitChoice } from './UnitName.tsx';
 
@@ -32,8 +32,8 @@ export function UnitPicker(props: {
 }) {
   const { t } = useTranslation();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const language = useLanguage();
-  const shownName = props.value ? (language === 'en' && props.value.nameEn) || props.value.nameVi : '';
+  const nameOf = useUnitName();
+  const shownName = props.value ? nameOf(props.value) : '';
   const [typed, setTyped] = useState<string | null>(null);
   const { found, busy } = useFoundUnits(typed, props.kind, props.openOnly);
   const choose = (id: string): void => {
@@ -52,6 +52,7 @@ export function UnitPicker(props: {
   );
   return (
     <Combobox
+      withinPortal={false}
       store={combobox}
       onOptionSubmit={choose}
       position="bottom-start"

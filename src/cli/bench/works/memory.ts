@@ -22,11 +22,11 @@ export const memory: Work = {
     const after: number[] = [];
     const postgres: number[] = [];
     for (let run = 0; run < bench.runs; run++) {
-      const server = await startServer({
-        DATA_DIR: join(makeFolder(bench.closers), 'data'),
-        DATABASE_URL: open.runUrl,
-        DATABASE_MIGRATE_URL: open.migrateUrl,
-      });
+      const dataDir = join(makeFolder(bench.closers), 'data');
+      const server = await startServer(
+        { DATA_DIR: dataDir, DATABASE_URL: open.runUrl, DATABASE_MIGRATE_URL: open.migrateUrl },
+        bench.closers,
+      );
       try {
         idle.push(readResident(server.pid) / megabyte);
         await askQuestions(server.url, open);

@@ -14,6 +14,8 @@ export async function verifyFigures(ownerDb: Db): Promise<FiguresVerified> {
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
+      // Everything is read, so hashes are right; the planner takes the joins for small and would look up row by row.
+      await sql`set local enable_nestloop = off; set local work_mem = '64MB'`.execute(tx);
       const differences = [...(await findWrongCurrent(tx)), ...(await findWrongSums(tx)), ...(await findWrongKeys(tx))];
       const { rows } = await sql<{ cells: number; rollUps: number }>`
         select (select count(*) from figures where is_current and value is not null) as cells,
@@ -22,11 +24,18 @@ export async function verifyFigures(ownerDb: Db): Promise<FiguresVerified> {
     });
 }
 
+const currentBoundary = sql`(select id from boundary_versions where state = 'current')`;
+
 const latestApproved = sql`(
   select distinct on (v.province_id, v.submission_id) v.province_id, v.submission_id, v.version
   from submission_versions v where v.state = 'approved' order by v.province_id, v.submission_id, v.version desc)`;
 
-const target = sql`(t.view = 'then' or (h.kind = 'province' and h.valid_to is null))`;
+/** Figures `f` of the latest approved versions, each beside every holder `h` in whose roll-ups of a view it belongs. */
+const counting = sql`
+  figures f
+  join ${latestApproved} k on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version
+  join territories t on t.unit_id = f.unit_id and t.boundary_version_id = ${currentBoundary}
+  join units h on h.id = t.holder_id and (t.view = 'then' or (h.kind = 'province' and h.valid_to is null))`;
 
 async function findWrongCurrent(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
@@ -38,52 +47,49 @@ async function findWrongCurrent(db: Db): Promise<Difference[]> {
   return rows;
 }
 
+/** Kept rows count for, recounted ones against; what is left is a difference. One pass over both, in any order. */
 async function findWrongSums(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
-    with recounted as (
-      select h.province_id, t.view, h.id as unit_id, f.indicator_id, f.month, sum(f.value) as value,
-        count(*) filter (where f.origin = 'records') as records_cells, count(*) filter (where f.origin = 'supplement') as supplement_cells,
-        count(*) filter (where f.origin = 'imported') as imported_cells, count(*) filter (where f.origin = 'apportioned') as apportioned_cells
-      from figures f
-      join ${latestApproved} k on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version
-      join boundary_versions b on b.state = 'current'
-      join territories t on t.unit_id = f.unit_id and t.boundary_version_id = b.id
-      join units h on h.id = t.holder_id
-      where f.value is not null and ${target}
-      group by h.province_id, t.view, h.id, f.indicator_id, f.month),
-    kept as (
-      select r.* from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current')
-    select 'roll_ups' as table, u.code as unit_code, i.code as indicator_code, to_char(coalesce(k.month, c.month), 'YYYY-MM') as month,
-      coalesce(k.view, c.view) as view,
+    with differing as (
+      select province_id, is_today, unit_id, indicator_id, month, sum(value) as value,
+        sum(records) as records, sum(supplement) as supplement, sum(imported) as imported, sum(apportioned) as apportioned
+      from (
+        select province_id, view = 'today' as is_today, unit_id, indicator_id, month, value,
+          records_cells as records, supplement_cells as supplement, imported_cells as imported, apportioned_cells as apportioned
+        from roll_ups where boundary_version_id = ${currentBoundary}
+        union all
+        select h.province_id, t.view = 'today', h.id, f.indicator_id, f.month, -f.value, -(f.origin = 'records')::int,
+          -(f.origin = 'supplement')::int, -(f.origin = 'imported')::int, -(f.origin = 'apportioned')::int
+        from ${counting} where f.value is not null) both_sides
+      group by province_id, is_today, unit_id, indicator_id, month
+      having sum(value) <> 0 or sum(records) <> 0 or sum(supplement) <> 0 or sum(imported) <> 0 or sum(apportioned) <> 0
+      limit 100)
+    select 'roll_ups' as table, u.code as unit_code, i.code as indicator_code, to_char(d.month, 'YYYY-MM') as month, v.view,
       concat_ws('/', k.value, k.records_cells, k.supplement_cells, k.imported_cells, k.apportioned_cells) as kept,
-      concat_ws('/', c.value, c.records_cells, c.supplement_cells, c.imported_cells, c.apportioned_cells) as recounted
-    from kept k full join recounted c using (province_id, view, unit_id, indicator_id, month)
-    join units u on u.id = unit_id join indicators i on i.id = indicator_id
-    where coalesce(k.value, 0) <> coalesce(c.value, 0)
-      or (coalesce(k.records_cells, 0), coalesce(k.supplement_cells, 0), coalesce(k.imported_cells, 0), coalesce(k.apportioned_cells, 0))
-        <> (coalesce(c.records_cells, 0), coalesce(c.supplement_cells, 0), coalesce(c.imported_cells, 0), coalesce(c.apportioned_cells, 0))
-    limit 100`.execute(db);
+      concat_ws('/', coalesce(k.value, 0) - d.value, coalesce(k.records_cells, 0) - d.records, coalesce(k.supplement_cells, 0) - d.supplement,
+        coalesce(k.imported_cells, 0) - d.imported, coalesce(k.apportioned_cells, 0) - d.apportioned) as recounted
+    from differing d cross join lateral (select case when d.is_today then 'today' else 'then' end as view) v
+    left join roll_ups k on k.province_id = d.province_id and k.boundary_version_id = ${currentBoundary} and k.view = v.view
+      and k.unit_id = d.unit_id and k.indicator_id = d.indicator_id and k.month = d.month
+    join units u on u.id = d.unit_id join indicators i on i.id = d.indicator_id`.execute(db);
   return rows;
 }
 
 async function findWrongKeys(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
-    with recounted as (
-      select h.province_id, t.view, h.id as unit_id, f.indicator_id, f.month, x.key, count(*)::int as uses
-      from figures f
-      join ${latestApproved} k on k.province_id = f.province_id and k.submission_id = f.submission_id and k.version = f.version
-      cross join unnest(f.keys) as x(key)
-      join boundary_versions b on b.state = 'current'
-      join territories t on t.unit_id = f.unit_id and t.boundary_version_id = b.id
-      join units h on h.id = t.holder_id
-      where ${target}
-      group by h.province_id, t.view, h.id, f.indicator_id, f.month, x.key),
-    kept as (
-      select r.* from roll_up_keys r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current')
-    select 'roll_up_keys' as table, u.code as unit_code, i.code as indicator_code, to_char(month, 'YYYY-MM') as month, view,
-      coalesce(k.uses, 0)::text as kept, coalesce(c.uses, 0)::text as recounted
-    from kept k full join recounted c using (province_id, view, unit_id, indicator_id, month, key)
-    join units u on u.id = unit_id join indicators i on i.id = indicator_id
-    where coalesce(k.uses, 0) <> coalesce(c.uses, 0) limit 100`.execute(db);
+    select 'roll_up_keys' as table, u.code as unit_code, i.code as indicator_code, to_char(d.month, 'YYYY-MM') as month,
+      case when d.is_today then 'today' else 'then' end as view, d.kept::text as kept, d.recounted::text as recounted
+    from (
+      select province_id, is_today, unit_id, indicator_id, month, key, sum(kept) as kept, sum(recounted) as recounted
+      from (
+        select province_id, view = 'today' as is_today, unit_id, indicator_id, month, key, uses as kept, 0 as recounted
+        from roll_up_keys where boundary_version_id = ${currentBoundary}
+        union all
+        select h.province_id, t.view = 'today', h.id, f.indicator_id, f.month, x.key, 0, 1
+        from ${counting} cross join unnest(f.keys) as x(key)) both_sides
+      group by province_id, is_today, unit_id, indicator_id, month, key
+      having sum(kept) <> sum(recounted)
+      limit 100) d
+    join units u on u.id = d.unit_id join indicators i on i.id = d.indicator_id`.execute(db);
   return rows;
 }

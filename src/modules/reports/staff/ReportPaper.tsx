@@ -23,12 +23,8 @@ export function ReportPaper({ report }: { report: ReviewReport }) {
         <p className={classes.abstract}>{report.abstract}</p>
       </header>
       <BasisLine {...report.question} />
-      {report.sections.map((section) => (
-        <ReportSection key={section.number} section={section} report={report} />
-      ))}
-      <ReportAnnex report={report} />
       {report.notes.length > 0 ? (
-        <section>
+        <section className={classes.notes}>
           <h3>{t('reports.notes')}</h3>
           <ol>
             {report.notes.map((note) => (
@@ -37,6 +33,10 @@ export function ReportPaper({ report }: { report: ReviewReport }) {
           </ol>
         </section>
       ) : null}
+      {report.sections.map((section) => (
+        <ReportSection key={section.number} section={section} report={report} />
+      ))}
+      <ReportAnnex report={report} />
       <BasisLine {...report.question} />
     </article>
   );

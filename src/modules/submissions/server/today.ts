@@ -24,20 +24,26 @@ export async function viewToday(db: Db, actor: Actor, registers: Register[], pos
   const may = (permission: Permission): boolean => post?.permissions[permission] !== undefined;
   const empty = { today, month: closed, due: [] as Due[], progress: null, figures: [] };
   if (!post) return empty;
+  const decides = may('submission.approve') || may('submission.return');
+  const watches = post.permissions['submission.read'] === 'below';
+  const within = decides || watches ? await unitsInPlace(db, actor, 'submission.read', post.unitId) : undefined;
+  const progress = within && (await countProgress(db, within, closed));
   const due = [
     ...(may('submission.submit') || may('submission.prepare') ? await listOwnDue(db, post, closed) : []),
-    ...(may('submission.approve') || may('submission.return') ? await listBelowDue(db, actor, post, closed) : []),
+    ...(decides ? await listBelowDue(db, within!, post, progress!) : []),
     ...(may('submission.prepare') ? await listDriftDue(db, registers, post) : []),
   ].map((one) => ({ ...one, dueOn: determineDueOn(one.month), overdue: today > determineDueOn(one.month) }));
   return {
     ...empty,
     due: due.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn) || a.unit.code.localeCompare(b.unit.code)),
-    progress: may('submission.read') && post.permissions['submission.read'] === 'below' ? await countProgress(db, actor, post, closed) : null,
+    progress: watches ? progress! : null,
     figures: may('figure.read') ? await listFirstFigures(db, post, closed) : [],
   };
 }
 
 type Undated = Omit<Due, 'dueOn' | 'overdue'>;
+type Place = Awaited<ReturnType<typeof unitsInPlace>>;
+type Progress = { month: string; submitted: number; approved: number; obliged: number };
 
 function unitOf(post: ActorPost): UnitRef {
   return { id: post.unitId, code: post.unitCode, name: post.unitName, kind: post.unitKind };
@@ -67,15 +73,13 @@ async function listOwnDue(db: Db, post: ActorPost, closed: string): Promise<Unda
 }
 
 /** Submissions that wait for a decision, and units that are silent in the last closed month. */
-async function listBelowDue(db: Db, actor: Actor, post: ActorPost, closed: string): Promise<Undated[]> {
-  const within = await unitsInPlace(db, actor, 'submission.read', post.unitId);
+async function listBelowDue(db: Db, within: Place, post: ActorPost, progress: Progress): Promise<Undated[]> {
   const { rows } = await sql<{ month: string; count: number }>`
     select to_char(v.month, 'YYYY-MM') as month, count(*) as count from submission_versions v join units u on u.id = v.unit_id
     where v.state = 'submitted' and ${within} group by v.month order by v.month limit 24`.execute(db);
   const waiting = rows.map((row): Undated => ({ kind: 'approve', unit: unitOf(post), month: row.month, count: row.count }));
-  const progress = await countProgress(db, actor, post, closed);
   const silent = progress.obliged - progress.submitted - progress.approved;
-  return silent > 0 ? [...waiting, { kind: 'silent', unit: unitOf(post), month: closed, count: silent }] : waiting;
+  return silent > 0 ? [...waiting, { kind: 'silent', unit: unitOf(post), month: progress.month, count: silent }] : waiting;
 }
 
 async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Promise<Undated[]> {
@@ -83,8 +87,7 @@ async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Pro
   return [...Map.groupBy(drift, (one) => one.month)].map(([month, moved]) => ({ kind: 'drift', unit: unitOf(post), month, count: moved.length }));
 }
 
-async function countProgress(db: Db, actor: Actor, post: ActorPost, month: string) {
-  const within = await unitsInPlace(db, actor, 'submission.read', post.unitId);
+async function countProgress(db: Db, within: Place, month: string): Promise<Progress> {
   const { rows } = await sql<{ obliged: number; submitted: number; approved: number }>`
     select count(*) as obliged, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.approved) as approved
     from (select distinct unit_id from ${owedPairs(month, within)} o) o

@@ -9,7 +9,7 @@ import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { MonthPicker } from '#web/ui/MonthPicker.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
-import { useLanguage } from '#web/ui/useLanguage.ts';
+import { useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import type { listSubmissions } from '../submissions.contract.ts';
 import { type SubmissionLine } from '../submissions.contract.ts';
@@ -25,6 +25,7 @@ const states: PeriodState[] = ['submitted', 'returned', 'missing', 'open', 'appr
 /** Units × state of a month: what needs a look first, the rest folded; one unit opens beside. */
 export function ApprovePage() {
   const { t } = useTranslation();
+  const nameOf = useUnitName();
   const { place } = useMine();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -40,7 +41,7 @@ export function ApprovePage() {
         title={t('submissions.approve.title')}
         note={
           lines.data
-            ? t('submissions.approve.note', { unit: place?.unit.nameVi ?? '', due: formatDay(lines.data.dueOn) })
+            ? t('submissions.approve.note', { unit: place ? nameOf(place.unit) : '', due: formatDay(lines.data.dueOn) })
             : undefined
         }
       >

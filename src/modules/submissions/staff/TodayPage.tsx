@@ -10,7 +10,7 @@ import { formatDay, formatMonth, formatNumber, formatValue } from '#web/ui/forma
 import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { Sparkline } from '#web/ui/TrendChart.tsx';
-import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
+import { useIndicatorWords, useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { getToday } from '../submissions.contract.ts';
 import { StateProgress } from './StateProgress.tsx';
@@ -22,11 +22,12 @@ type Due = Today['due'][number];
 /** What waits for me by clock, how the period goes, and the first figures of my unit. */
 export function TodayPage() {
   const { t } = useTranslation();
+  const nameOf = useUnitName();
   const { place } = useMine();
   const today = useApi(getToday, { query: { post: place?.posts[0]?.id } }, { enabled: place !== undefined });
   return (
     <>
-      <PageTitle title={t('submissions.today.title')} note={place?.unit.nameVi} />
+      <PageTitle title={t('submissions.today.title')} note={place && nameOf(place.unit)} />
       {place ? (
         <Answered of={today}>{(answer) => <Answer answer={answer} />}</Answered>
       ) : (

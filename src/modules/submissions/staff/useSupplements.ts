@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { isProblem } from '#web/api/client.ts';
 import { useMine } from '#web/api/me.tsx';
 import { apiQuery, keyOf, useAct } from '#web/api/query.ts';
@@ -141,6 +141,15 @@ export function useSupplements(submission: Submission): Supplements {
     queue.current = queue.current.then(() => send(row, whole, value));
     return undefined;
   };
+
+  const saveAll = useRef(() => undefined as void);
+  saveAll.current = () => submission.rows.filter((row) => row.editable).forEach(save);
+  useEffect(() => {
+    // The line is back: what waited on this device is sent.
+    const onLine = (): void => saveAll.current();
+    window.addEventListener('online', onLine);
+    return () => window.removeEventListener('online', onLine);
+  }, []);
 
   return {
     draftOf: (row) => shown[row.indicator.code] ?? storedOf(row),

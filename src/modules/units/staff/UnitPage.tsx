@@ -9,7 +9,7 @@ import { useApi } from '#web/api/query.ts';
 import { dayBefore, formatDay, formatNumber } from '#web/ui/format.ts';
 import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
-import { useLanguage } from '#web/ui/useLanguage.ts';
+import { useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { getUnit, type Unit, type UnitHistory } from '../units.contract.ts';
 import { toUnambiguousCode, type UnitKind } from '../units.rules.ts';
@@ -35,10 +35,10 @@ function History({ history }: { history: UnitHistory }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { unit, above, below, belowTotal } = history;
-  const name = (language === 'en' && unit.nameEn) || unit.nameVi;
+  const nameOf = useUnitName();
   return (
     <>
-      <PageTitle title={name} note={<Facts unit={unit} />}>
+      <PageTitle title={nameOf(unit)} note={<Facts unit={unit} />}>
         <Doors unit={unit} />
       </PageTitle>
       <div className={classes.parts}>

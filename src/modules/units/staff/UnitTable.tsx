@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { useValidity } from '#web/ui/UnitName.tsx';
-import { useLanguage } from '#web/ui/useLanguage.ts';
+import { useUnitName } from '#web/ui/useLanguage.ts';
 import type { Unit } from '../units.contract.ts';
 import classes from './UnitsPage.module.css';
 
 /** Units with code, place and time; an ended one says so. withoutAbove: where all lie below the same. */
 export function UnitTable(props: { caption: string; units: Unit[]; empty?: ReactNode; withoutAbove?: boolean }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const nameOf = useUnitName();
   const validity = useValidity();
   const columns: Column<Unit>[] = [
     {
@@ -21,7 +21,7 @@ export function UnitTable(props: { caption: string; units: Unit[]; empty?: React
       render: (unit) => (
         <>
           <Link to="/units/$unitId" params={{ unitId: String(unit.id) }}>
-            {(language === 'en' && unit.nameEn) || unit.nameVi}
+            {nameOf(unit)}
           </Link>
           {unit.validTo === null ? null : <span className={classes.ended}> {t('unit.ended')}</span>}
         </>

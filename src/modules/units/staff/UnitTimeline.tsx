@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#web/ui/format.ts';
 import { useValidity } from '#web/ui/UnitName.tsx';
+import { useUnitName } from '#web/ui/useLanguage.ts';
 import type { UnitHistory } from '../units.contract.ts';
 import { UnitLink } from './UnitLink.tsx';
 import classes from './UnitPage.module.css';
@@ -11,6 +12,7 @@ type Step = UnitHistory['predecessors'][number];
 export function UnitTimeline({ history }: { history: UnitHistory }) {
   const { t } = useTranslation();
   const validity = useValidity();
+  const nameOf = useUnitName();
   const { unit, predecessors, successors } = history;
   return (
     <section aria-labelledby="timeline">
@@ -27,7 +29,7 @@ export function UnitTimeline({ history }: { history: UnitHistory }) {
         <li className={classes.stage} data-self="true">
           <h3>{t('units.unit.itself')}</h3>
           <p>
-            <strong>{unit.nameVi}</strong> {validity(unit)}
+            <strong>{nameOf(unit)}</strong> {validity(unit)}
           </p>
         </li>
         <li className={classes.stage}>

@@ -9,6 +9,7 @@ import { useApi } from '#web/api/query.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
+import { useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { searchUnits } from '../units.contract.ts';
 import { unitKinds } from '../units.rules.ts';
@@ -98,13 +99,14 @@ function Found({ text, kind, openOnly }: { text: string; kind: string | undefine
 
 function MyUnits() {
   const { t } = useTranslation();
+  const nameOf = useUnitName();
   const { places } = useMine();
   return (
     <div className={classes.mine}>
       <span>{t('units.search.mine')}:</span>
       {places.map(({ unit }) => (
         <Link key={unit.id} to="/units/$unitId" params={{ unitId: String(unit.id) }}>
-          {unit.nameVi}
+          {nameOf(unit)}
         </Link>
       ))}
     </div>

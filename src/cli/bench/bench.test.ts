@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { fillHouse } from './fill.ts';
+import { toSpread } from './measure.ts';
+import { openBench } from './open-bench.ts';
+import { openProgress } from './progress.ts';
+import { isMeasured, judge, type Result, toJsonRows, toTable } from './report.ts';
+import { planFill } from './sizes.ts';
+import type { Bench, OpenBench } from './work.ts';
+import { works } from './works.ts';
+
+const main = join(import.meta.dirname, 'main.ts');
+
+describe('the command', () => {
+  test('--list names every work and measures none', () => {
+    const { status, stdout } = spawnSync(process.execPath, [main, '--list'], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    for (const { name, vi, en } of works) {
+      for (const text of [`${name} `, vi, en]) expect(stdout).toContain(text);
+    }
+  });
+
+  test('an unknown work is refused in one sentence', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'no-such-work'], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('no-such-work');
+  });
+});
+
+test('one plan makes the same figures in every house, about as many as asked', async () => {
+  const plan = planFill('nation', new Date('2026-11-20T00:00:00Z'), 3000);
+  const sums: unknown[] = [];
+  for (let house = 0; house < 2; house++) {
+    const { owner, drop } = await createTestDatabase();
+    const { cells } = await fillHouse(
+      owner,
+      plan,
+      openProgress(() => undefined),
+    );
+    expect(cells).toBeGreaterThan(2000);
+    expect(cells).toBeLessThan(4000);
+    const figures = owner
+      .selectFrom('figures')
+      .select(({ fn }) => [fn.sum('value').as('sum'), fn.countAll().as('count')]);
+    sums.push(
+      await figures
+        .groupBy(['unitId', 'month', 'isCurrent'])
+        .orderBy('unitId')
+        .orderBy('month')
+        .orderBy('isCurrent')
+        .execute(),
+    );
+    await drop();
+  }
+  expect(sums[1]).toEqual(sums[0]);
+});
+
+test('what is out of reach or differs is not ok; what was not to be reached is neither', () => {
+  const spread = toSpread([30, 10, 20, 40]);
+  expect(spread).toEqual({ min: 10, median: 25, max: 40 });
+  const outcome = { unit: 'ms', spread, reach: null, sound: true };
+  expect(judge(outcome)).toBeNull();
+  expect(judge({ ...outcome, reach: { atMost: 25 } })).toBe(true);
+  expect(judge({ ...outcome, reach: { atMost: 24 } })).toBe(false);
+  expect(judge({ ...outcome, reach: { atLeast: 26 } })).toBe(false);
+  expect(judge({ ...outcome, sound: false })).toBe(false);
+  expect(judge({ unit: 'ms', reach: { atMost: 1 }, why: 'not here' })).toBeNull();
+});
+
+describe('on a small house', () => {
+  const closers: (() => Promise<unknown>)[] = [];
+  let database: TestDatabase;
+  let bench: Bench;
+  let open: OpenBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const place = { migrateUrl: database.ownerUrl, runUrl: database.appUrl, postmasterPid: undefined };
+    const progress = openProgress(() => undefined);
+    open = await openBench(place, planFill('small', new Date(), undefined), progress, closers);
+    bench = { runs: 1, progress, closers, open: () => Promise.resolve(open) };
+  });
+  afterAll(async () => {
+    for (const closer of closers.toReversed()) await closer();
+    await database.drop();
+  });
+
+  const measure = async (name: string): Promise<Result[]> => {
+    const work = works.find((one) => one.name === name)!;
+    return (await work.measure(bench)).map((outcome) => ({ work, outcome }));
+  };
+
+  test('every commune of the plan reports every indicator of communes', () => {
+    expect(open.filled).toMatchObject({ share: 1, indicators: expect.arrayContaining(['T01', 'M01']) });
+    expect(open.filled.indicators).not.toContain('A05');
+    expect(open.filled.cells).toBe(open.filled.submissions * open.filled.indicators.length);
+  });
+
+  test.for(['province-figures', 'nation-figures', 'all-provinces', 'statements', 'submissions', 'approvals', 'verify'])(
+    '%s measures, and its own checks hold',
+    async (name) => {
+      const results = await measure(name);
+      expect(results.filter(({ outcome }) => isMeasured(outcome) && !outcome.sound)).toEqual([]);
+      expect(results.some(({ outcome }) => isMeasured(outcome))).toBe(true);
+    },
+  );
+
+  test('the answer is told as a table and as rows', async () => {
+    const results = await measure('province-figures');
+    const rows = results.flatMap(toJsonRows);
+    expect(rows.map(({ work }) => work)).toEqual(
+      expect.arrayContaining([
+        'province-figures/year',
+        'province-figures/year/sql-roll-ups',
+        'province-figures/year/ratio-to-sql-figures',
+      ]),
+    );
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['work', 'unit', 'min', 'median', 'max', 'reach', 'ok']);
+      expect(row.min).toBeLessThanOrEqual(row.max!);
+    }
+    expect(toTable(results)).toContain('province-figures/ten-years-today');
+  });
+});
