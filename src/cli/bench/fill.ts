@@ -41,7 +41,7 @@ export async function fillHouse(owner: Db, plan: FillPlan, progress: Progress): 
   await requireEmpty(owner);
   const filled = await owner.transaction().execute(async (tx) => {
     await sql`set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`.execute(tx);
-    const chosen = await chooseUnits(tx, plan);
+    const chosen = await chooseUnits(tx, plan, progress);
     await withoutIndexes(tx, tables, async () => {
       await insertMonths(tx, plan, chosen.share, progress);
       progress.say('tổng hợp (roll-ups)…');
@@ -69,7 +69,11 @@ async function requireEmpty(owner: Db): Promise<void> {
 }
 
 /** Keeps the units and indicators of the plan in temporary tables, with the accounts that submit and approve. */
-async function chooseUnits(tx: Tx, plan: FillPlan): Promise<Pick<Filled, 'units' | 'indicators' | 'share'>> {
+async function chooseUnits(
+  tx: Tx,
+  plan: FillPlan,
+  progress: Progress,
+): Promise<Pick<Filled, 'units' | 'indicators' | 'share'>> {
   await sql`
     create temporary table fill_units on commit drop as
     select c.id as unit_id, c.province_id, c.valid_from, c.valid_to from (
@@ -95,7 +99,11 @@ async function chooseUnits(tx: Tx, plan: FillPlan): Promise<Pick<Filled, 'units'
     select (select count(*) from fill_units) as units, (select array_agg(code order by code) from fill_indicators) as indicators,
       (select count(*) from fill_units u join fill_months m on ${aliveOn(sql`m.cut_off`)}) as unit_months`.execute(tx);
   const { units, unitMonths, indicators } = rows[0]!;
-  const share = plan.cells === undefined ? 1 : Math.min(1, plan.cells / Math.max(1, unitMonths * indicators.length));
+  const all = unitMonths * indicators.length;
+  if (plan.cells !== undefined && plan.cells > all) {
+    progress.say(`mọi xã, mọi tháng chỉ có ${all} ô (every unit-month filled gives no more cells)`);
+  }
+  const share = Math.min(1, (plan.cells ?? all) / Math.max(1, all));
   return { units, indicators, share };
 }
 

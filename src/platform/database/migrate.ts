@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { OperatorError } from '../operator-error.ts';
 import { schemaName } from './database.ts';
+import { requireSupportedPostgres } from './embedded.ts';
 
 const migrationsFolder = join(import.meta.dirname, '../../../migrations');
 const lockNumber = 7_314_001;
@@ -35,13 +36,7 @@ async function requireSupported(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: number }>(
     `select current_setting('server_version_num')::int as version`,
   );
-  const version = rows[0]!.version;
-  if (version < 150_000) {
-    throw new OperatorError({
-      vi: `PostgreSQL ${Math.floor(version / 10_000)} không được hỗ trợ: cần bản 15 trở lên.`,
-      en: `PostgreSQL ${Math.floor(version / 10_000)} is not supported: version 15 or later is needed.`,
-    });
-  }
+  requireSupportedPostgres(rows[0]!.version);
 }
 
 async function applyFiles(client: pg.Client): Promise<string[]> {

@@ -130,7 +130,7 @@ export const vi = {
   figure: {
     open: '{{name}}: {{value}}. Mở số liệu',
     notReported: 'chưa báo cáo',
-    apportioned: 'ước phân bổ',
+    apportioned: 'phân bổ',
     chart: '{{name}} theo tháng ({{unit}})',
   },
   unsaved: {

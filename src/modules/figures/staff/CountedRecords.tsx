@@ -8,6 +8,7 @@ import { Mark } from '#web/ui/StateBadge.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import type { Indicator } from '../figures.contract.ts';
 import type { OpenedOwnFigure } from './OwnFigure.tsx';
+import { readConditions } from './register-conditions.ts';
 import classes from './FigureDrawer.module.css';
 
 type Counted = OpenedOwnFigure['records'][number];
@@ -88,14 +89,9 @@ function RecordsTable({ records, indicator }: { records: Counted[]; indicator: I
   );
 }
 
-/** The fields that say why a record was counted: its date, and those that the indicator names. */
+/** The fields that say why a record was counted: its dates, and those that the indicator names. */
 function listTellingFields(register: Register, indicator: Indicator): [string, Field][] {
-  const named = `${indicator.measure ?? ''} ${indicator.filter ?? ''}`;
-  const event = /event = (\w+)/.exec(named)?.[1];
-  const telling = new Set([register.dateField, event === undefined ? undefined : register.events[event]]);
-  for (const name of Object.keys(register.fields)) {
-    const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    if (new RegExp(`\\b${column}\\b`).test(named)) telling.add(name);
-  }
+  const { date, sum, choices } = readConditions(register, indicator);
+  const telling = new Set([register.dateField, date.name, sum?.name, ...choices.map(({ name }) => name)]);
   return Object.entries(register.fields).filter(([name]) => telling.has(name));
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useIndicatorWords, useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import { useRegister } from '#web/api/registers.ts';
 import type { Indicator } from '../figures.contract.ts';
+import { readConditions } from './register-conditions.ts';
 import classes from './FigureDrawer.module.css';
 
 /** What the number means, in words, with its legal source. */
@@ -46,15 +47,23 @@ function useHowCounted(indicator: Indicator): string {
   const { t } = useTranslation();
   const say = useSay();
   const register = useRegister(indicator.register);
-  const filter = indicator.filter === null ? '' : t('figures.definition.filter', { filter: indicator.filter });
-  if (indicator.kind === 'ratio') {
-    const { numeratorCode, denominatorCode } = indicator;
+  const { numeratorCode, denominatorCode, formula, kind } = indicator;
+  if (kind === 'ratio') {
     return t('figures.definition.ratio', { numerator: numeratorCode, denominator: denominatorCode });
   }
-  if (indicator.formula !== null) return indicator.formula;
-  if (indicator.kind === 'units_with') return [indicator.measure, filter].filter(Boolean).join(', ');
-  if (indicator.register === null) return t('figures.definition.supplement');
-  const name = register ? say(register.label) : indicator.register;
-  const words = t('figures.definition.register', { register: name, measure: indicator.measure });
-  return filter === '' ? words : `${words}, ${filter}`;
+  if (formula !== null) return formula;
+  // The definition says which units are counted; its condition is written for the machine.
+  if (kind === 'units_with') return '';
+  if (indicator.register === null || !register) return t('figures.definition.supplement');
+  const { date, sum, choices } = readConditions(register, indicator);
+  const what = sum
+    ? t('figures.definition.sum', { field: say(sum.field.label), register: say(register.label) })
+    : t('figures.definition.count', { register: say(register.label) });
+  const by = date.field ? t('figures.definition.by', { date: say(date.field.label) }) : '';
+  const conditions = choices.map(({ field, values }) => {
+    const options = field.type === 'choice' ? field.options : {};
+    const names = values.map((value) => (options[value] ? say(options[value]) : value));
+    return `${say(field.label)}: ${names.join(t('figures.definition.or'))}`;
+  });
+  return [what, by, ...conditions].filter((part) => part !== '').join('; ');
 }

@@ -41,6 +41,7 @@ function Figure({ answer }: { answer: OpenedFigure }) {
   const { unitOf } = useIndicatorWords();
   const { question, indicator, figure, notes } = answer;
   const isOwn = question.from === question.to && (question.unit.kind === 'commune' || answer.byUnit.length <= 1);
+  const isItselfSilent = answer.silentUnits.length === 1 && answer.silentUnits[0]?.id === question.unit.id;
   const number = (value: string | null): string => (value === null ? '—' : formatNumber(value, language));
   return (
     <div className={classes.parts}>
@@ -72,7 +73,9 @@ function Figure({ answer }: { answer: OpenedFigure }) {
       {isOwn ? <OwnFigure unitId={question.unit.id} month={question.from} indicatorCode={indicator.code} /> : null}
       <FigureByMonth answer={answer} />
       <FigureByUnit answer={answer} />
-      <SilentUnits units={answer.silentUnits} total={figure.coverage?.silentUnits ?? answer.silentUnits.length} />
+      {isItselfSilent ? null : (
+        <SilentUnits units={answer.silentUnits} total={figure.coverage?.silentUnits ?? answer.silentUnits.length} />
+      )}
       <FigureOrigins origins={figure.origins} />
       <FigureDefinition indicator={indicator} />
     </div>

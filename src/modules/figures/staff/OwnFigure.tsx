@@ -1,14 +1,17 @@
 import { UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseOf } from '#platform/http/route.ts';
 import { useApi } from '#web/api/query.ts';
+import { useRegister } from '#web/api/registers.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { formatInstant, formatNumber } from '#web/ui/format.ts';
 import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { openOwnFigure } from '../figures.contract.ts';
+import { toRegisterSearch } from './register-conditions.ts';
 import { CountedRecords } from './CountedRecords.tsx';
 import classes from './FigureDrawer.module.css';
 
@@ -26,7 +29,9 @@ export function OwnFigure(props: { unitId: number; month: string; indicatorCode:
       <Answered of={own} lines={3}>
         {(answer) =>
           answer.versions.length === 0 ? (
-            <p className="by-quiet">{t('figures.own.none')}</p>
+            <p className="by-quiet">
+              {t('figures.own.none')} <RecordsSoFar own={answer} />
+            </p>
           ) : (
             <>
               <Versions answer={answer} onShow={setVersion} />
@@ -36,6 +41,18 @@ export function OwnFigure(props: { unitId: number; month: string; indicatorCode:
         }
       </Answered>
     </section>
+  );
+}
+
+/** A month that is not handed in yet has nothing frozen: its records stand in the register. */
+function RecordsSoFar({ own }: { own: OpenedOwnFigure }) {
+  const { t } = useTranslation();
+  const register = useRegister(own.indicator.register);
+  if (register?.name !== 'tips' || !own.recordsReadable) return null;
+  return (
+    <Link to="/tips" search={toRegisterSearch(register, own)}>
+      {t('figures.own.soFar')}
+    </Link>
   );
 }
 

@@ -76,6 +76,7 @@ function FoldButton(props: {
   opened: boolean;
   onToggle: () => void;
   words: ['reports.show' | 'reports.showNames', 'reports.hide'];
+  label?: string;
 }) {
   const { t } = useTranslation();
   const { opened } = props;
@@ -84,6 +85,7 @@ function FoldButton(props: {
       variant="subtle"
       size="compact-sm"
       aria-expanded={opened}
+      aria-label={props.label && `${props.label}: ${t(props.words[opened ? 1 : 0])}`}
       rightSection={opened ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
       onClick={props.onToggle}
       data-print="no"
@@ -104,6 +106,9 @@ function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
     <div className={classes.annex}>
       <div className={classes.annexHead}>
         <h4>{name}</h4>
+        {annex.parts.length > 0 ? (
+          <FoldButton opened={opened} onToggle={toggle} words={['reports.show', 'reports.hide']} label={name} />
+        ) : null}
         <FigureChip
           name={name}
           value={figure.value}
@@ -114,12 +119,9 @@ function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
         />
       </div>
       {annex.parts.length > 0 ? (
-        <>
-          <FoldButton opened={opened} onToggle={toggle} words={['reports.show', 'reports.hide']} />
-          <div className={classes.parts} data-opened={opened}>
-            <PartsTable annex={annex} name={name} report={report} />
-          </div>
-        </>
+        <div className={classes.parts} data-opened={opened}>
+          <PartsTable annex={annex} name={name} report={report} />
+        </div>
       ) : null}
     </div>
   );

@@ -84,8 +84,8 @@ export const submissionsWords = defineWords(
       origin: {
         records: 'từ sổ',
         supplement: 'bổ sung',
-        imported: 'nhập từ tệp',
-        apportioned: 'ước phân bổ',
+        imported: 'nhập từ dữ liệu cũ',
+        apportioned: 'phân bổ',
       },
     },
     keys: {

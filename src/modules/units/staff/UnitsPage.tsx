@@ -13,6 +13,7 @@ import { useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { searchUnits } from '../units.contract.ts';
 import { unitKinds } from '../units.rules.ts';
+import { SourceProblems } from './SourceProblems.tsx';
 import { UnitTable } from './UnitTable.tsx';
 import classes from './UnitsPage.module.css';
 
@@ -63,6 +64,7 @@ export function UnitsPage() {
         />
       </FilterBar>
       <Found text={search.text ?? ''} kind={search.kind} openOnly={search.openOnly === 'yes'} />
+      <SourceProblems />
     </>
   );
 }
