@@ -8,4 +8,6 @@ await ensureInstalled();
 if (!(await buildWeb())) process.exit(1);
 const browser = await ensureBrowser();
 if (browser === undefined) fail('Không tìm thấy Chromium.', 'Chromium was not found.');
-process.exitCode = await run(node24(), [join(projectRoot, 'tests/e2e/pictures.ts')], { env: { CHROMIUM_PATH: browser } });
+process.exitCode = await run(node24(), [join(projectRoot, 'tests/e2e/pictures.ts')], {
+  env: { CHROMIUM_PATH: browser },
+});

@@ -8,7 +8,13 @@ import type { Jobs } from '#platform/jobs/jobs.ts';
 import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 
 /** Starts what works without anybody asking: the sealer of the audit, its daily export, the clean-up. Answers how to stop it. */
-export async function openBackground(parts: { db: Db; jobs: Jobs; log: Logger; dataDir: string; keyFile?: string | undefined }): Promise<() => Promise<void>> {
+export async function openBackground(parts: {
+  db: Db;
+  jobs: Jobs;
+  log: Logger;
+  dataDir: string;
+  keyFile?: string | undefined;
+}): Promise<() => Promise<void>> {
   const { db, jobs, log, dataDir } = parts;
   const key = openSealKey(parts.keyFile ?? join(dataDir, sealKeyPlace));
   const files = diskFiles(join(dataDir, 'files'));

@@ -23,7 +23,12 @@ import { registerProblems } from '#registers/registers.problems.ts';
 export const registers: Register[] = [tips];
 
 /** Puts the house together: every module is listed here, once. Opens no port. */
-export async function openHouse(parts: { config: Config; db: Db; jobs: Jobs; log?: FastifyBaseLogger }): Promise<House> {
+export async function openHouse(parts: {
+  config: Config;
+  db: Db;
+  jobs: Jobs;
+  log?: FastifyBaseLogger;
+}): Promise<House> {
   const house = await buildHouse({
     ...parts,
     problems: {

@@ -17,7 +17,9 @@ export async function openDoors(house: House, demonstration: () => Demonstration
   const { app } = house;
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const asked = (request.query as { lang?: string }).lang;
-    return reply.type('text/html; charset=utf-8').send(welcomePage(asked === 'en' || asked === 'vi' ? asked : localeOf(request)));
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(welcomePage(asked === 'en' || asked === 'vi' ? asked : localeOf(request)));
   });
   app.get('/portal.css', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(welcomeStyle),

@@ -21,7 +21,11 @@ export function dataDirOf(config: Config): string {
 export type Ground = { migrateUrl: string; runUrl: string; embedded: Embedded | undefined };
 
 /** Takes the PostgreSQL that the settings name, or starts the embedded one. Throws an OperatorError where it can't. */
-export async function openGround(config: Config, log: EmbeddedLog, onExit: (reason: OperatorError) => void): Promise<Ground> {
+export async function openGround(
+  config: Config,
+  log: EmbeddedLog,
+  onExit: (reason: OperatorError) => void,
+): Promise<Ground> {
   if (config.databaseUrl && config.databaseMigrateUrl) {
     return { migrateUrl: config.databaseMigrateUrl, runUrl: config.databaseUrl, embedded: undefined };
   }
@@ -30,7 +34,10 @@ export async function openGround(config: Config, log: EmbeddedLog, onExit: (reas
 }
 
 /** Schema, jobs, code lists and units: brings the database to the present state. Safe to repeat at every start. */
-export async function prepareGround(ground: Pick<Ground, 'migrateUrl' | 'runUrl'>, say: (line: string) => void): Promise<void> {
+export async function prepareGround(
+  ground: Pick<Ground, 'migrateUrl' | 'runUrl'>,
+  say: (line: string) => void,
+): Promise<void> {
   const applied = await migrate(ground.migrateUrl, ground.runUrl);
   if (applied.length > 0) say(`Đã cập nhật lược đồ: ${applied.length} bước.`);
   await installJobs(ground.migrateUrl, ground.runUrl);

@@ -20,7 +20,8 @@ async function main(): Promise<void> {
   const log = openLog(config);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).toReversed()) await closer().catch((error: unknown) => log.error(describeFailure(error), 'closing'));
+    for (const closer of closers.splice(0).toReversed())
+      await closer().catch((error: unknown) => log.error(describeFailure(error), 'closing'));
   };
   let closing: Promise<void> | undefined;
   const end = (code: number): void => {
@@ -110,7 +111,9 @@ async function loadDemo(house: House, migrateUrl: string): Promise<void> {
 async function tellFirstSteps(db: Db, config: Config): Promise<void> {
   const code = await db.transaction().execute((tx) => prepareFirstAdministrator(tx));
   if (code === undefined) return;
-  say(`\nHệ thống chưa có ai. Mở http://${config.host}:${config.port}/staff/first-administrator và nhập mã thiết lập: ${code}\n`);
+  say(
+    `\nHệ thống chưa có ai. Mở http://${config.host}:${config.port}/staff/first-administrator và nhập mã thiết lập: ${code}\n`,
+  );
 }
 
 await main();

@@ -5,32 +5,101 @@ import { expect, test } from 'vitest';
 // Who may import whom (ARCHITECTURE.md). First row that fits a file is its rule; the patterns are of what it may import.
 const rules: { files: RegExp; may: RegExp[] }[] = [
   { files: /\.test\.tsx?$/, may: [/./] },
-  { files: /\.rules\.ts$/, may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/] },
+  {
+    files: /\.rules\.ts$/,
+    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/],
+  },
   {
     files: /^modules\/[^/]+\/[^/]+\.contract\.ts$/,
-    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^platform\/http\/route\.ts$/, /^platform\/auth\/permissions\.ts$/, /^package:zod$/],
+    may: [
+      /\.rules\.ts$/,
+      /\.contract\.ts$/,
+      /^registers\/declaration\.ts$/,
+      /^platform\/http\/route\.ts$/,
+      /^platform\/auth\/permissions\.ts$/,
+      /^package:zod$/,
+    ],
   },
   { files: /\.definition\.ts$/, may: [/\.(rules|contract)\.ts$/] },
   { files: /\.problems\.ts$/, may: [/^platform\/http\/problem\.ts$/, /\.problems\.ts$/] },
   { files: /^platform\//, may: [/^platform\//, /^package:/, /^node:/] },
-  { files: /^registers\/web\//, may: [/^registers\//, /^web\/(ui|api|locales)\//, /^platform\/.*\.rules\.ts$/, /^platform\/(http\/route|auth\/permissions)\.ts$/, /^package:/, /\.contract\.ts$/] },
+  {
+    files: /^registers\/web\//,
+    may: [
+      /^registers\//,
+      /^web\/(ui|api|locales)\//,
+      /^platform\/.*\.rules\.ts$/,
+      /^platform\/(http\/route|auth\/permissions)\.ts$/,
+      /^package:/,
+      /\.contract\.ts$/,
+    ],
+  },
   { files: /^registers\//, may: [/^registers\/(?!web\/)/, /^platform\//, /^package:/, /^node:/] },
   {
     files: /^modules\/[^/]+\/(staff|portal)\//,
-    may: [/^modules\/[^/]+\/(staff|portal)\//, /\.contract\.ts$/, /\.rules\.ts$/, /^web\/(ui|api|locales)\//, /^registers\/(web\/|declaration\.ts)/, /^platform\/auth\/permissions\.ts$/, /^platform\/http\/route\.ts$/, /^package:/],
+    may: [
+      /^modules\/[^/]+\/(staff|portal)\//,
+      /\.contract\.ts$/,
+      /\.rules\.ts$/,
+      /^web\/(ui|api|locales)\//,
+      /^registers\/(web\/|declaration\.ts)/,
+      /^platform\/auth\/permissions\.ts$/,
+      /^platform\/http\/route\.ts$/,
+      /^package:/,
+    ],
   },
   {
     files: /^modules\/[^/]+\/(server\/|index\.ts)/,
-    may: [/^modules\/[^/]+\/(index|[^/]+\.(contract|rules|problems))\.ts$/, /^modules\/OWN\//, /^platform\//, /^registers\/(?!web\/)/, /^package:/, /^node:/],
+    may: [
+      /^modules\/[^/]+\/(index|[^/]+\.(contract|rules|problems))\.ts$/,
+      /^modules\/OWN\//,
+      /^platform\//,
+      /^registers\/(?!web\/)/,
+      /^package:/,
+      /^node:/,
+    ],
   },
-  { files: /^web\/(ui|locales|portal)\//, may: [/^web\/(ui|locales|portal)\//, /\.(contract|rules)\.ts$/, /^registers\/declaration\.ts$/, /\/words\.ts$/, /^package:/] },
-  { files: /^web\/api\//, may: [/^registers\/declaration\.ts$/, /^web\/(api|ui|locales)\//, /\.(contract|rules)\.ts$/, /^platform\/(http\/route|auth\/permissions)\.ts$/, /^package:/] },
-  { files: /^web\//, may: [/^web\//, /^modules\/[^/]+\/staff\//, /\.(contract|rules)\.ts$/, /^registers\/(web\/|declaration\.ts)/, /^platform\/auth\/permissions\.ts$/, /^package:/] },
+  {
+    files: /^web\/(ui|locales|portal)\//,
+    may: [
+      /^web\/(ui|locales|portal)\//,
+      /\.(contract|rules)\.ts$/,
+      /^registers\/declaration\.ts$/,
+      /\/words\.ts$/,
+      /^package:/,
+    ],
+  },
+  {
+    files: /^web\/api\//,
+    may: [
+      /^registers\/declaration\.ts$/,
+      /^web\/(api|ui|locales)\//,
+      /\.(contract|rules)\.ts$/,
+      /^platform\/(http\/route|auth\/permissions)\.ts$/,
+      /^package:/,
+    ],
+  },
+  {
+    files: /^web\//,
+    may: [
+      /^web\//,
+      /^modules\/[^/]+\/staff\//,
+      /\.(contract|rules)\.ts$/,
+      /^registers\/(web\/|declaration\.ts)/,
+      /^platform\/auth\/permissions\.ts$/,
+      /^package:/,
+    ],
+  },
   { files: /^(server|compose|ground|doors|background)\.ts$|^cli\/|^demonstration\//, may: [/./] },
 ];
 
 const source = join(import.meta.dirname, '../src');
-const aliases: Record<string, string> = { '#modules/': 'modules/', '#platform/': 'platform/', '#registers/': 'registers/', '#web/': 'web/' };
+const aliases: Record<string, string> = {
+  '#modules/': 'modules/',
+  '#platform/': 'platform/',
+  '#registers/': 'registers/',
+  '#web/': 'web/',
+};
 
 function listFiles(): string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
@@ -40,7 +109,11 @@ function listFiles(): string[] {
 
 function listImports(file: string): string[] {
   const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)[^'"`;]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g)]
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)[^'"`;]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+    ),
+  ]
     .map((match) => match[1] ?? match[2] ?? match[3]!)
     .filter((target) => !/\.(css|svg|json)$/.test(target))
     .map((target) => {
@@ -62,7 +135,10 @@ test('imports keep to the rooms of the house', () => {
     const rule = rules.find((one) => one.files.test(file));
     if (!rule) return [`${file}: no rule says what it may import`];
     return listImports(file)
-      .filter((target) => !rule.may.some((pattern) => new RegExp(pattern.source.replace('OWN', moduleOf(file) || '-')).test(target)))
+      .filter(
+        (target) =>
+          !rule.may.some((pattern) => new RegExp(pattern.source.replace('OWN', moduleOf(file) || '-')).test(target)),
+      )
       .map((target) => `${file} -> ${target}`);
   });
   expect(wrong).toEqual([]);
@@ -70,7 +146,9 @@ test('imports keep to the rooms of the house', () => {
 
 test('a module is entered by its door, its contract or its rules; no two modules need each other', () => {
   const doors = new Map<string, Set<string>>();
-  for (const file of listFiles().filter((one) => /^modules\/[^/]+\/(server\/|index\.ts)/.test(one) && !one.includes('.test.'))) {
+  for (const file of listFiles().filter(
+    (one) => /^modules\/[^/]+\/(server\/|index\.ts)/.test(one) && !one.includes('.test.'),
+  )) {
     for (const target of listImports(file)) {
       const [from, to] = [moduleOf(file), moduleOf(target)];
       if (to && to !== from && target.endsWith('/index.ts')) doors.set(from, (doors.get(from) ?? new Set()).add(to));
@@ -86,7 +164,8 @@ test('only audit writes audit lines, only functions of the database write roll-u
     .filter((file) => !file.includes('.test.') && !file.startsWith('cli/'))
     .filter((file) => {
       const text = readFileSync(join(source, file), 'utf8');
-      const audit = /insert into audit_lines|insertInto\('auditLines'\)/.test(text) && !/^platform\/(audit|database)\//.test(file);
+      const audit =
+        /insert into audit_lines|insertInto\('auditLines'\)/.test(text) && !/^platform\/(audit|database)\//.test(file);
       return audit || /(insert into|update|delete from) roll_ups|insertInto\('rollUps'\)/.test(text);
     });
   expect(wrong).toEqual([]);

@@ -22,13 +22,24 @@ async function listTables(): Promise<Table[]> {
 
 async function listGuarded(): Promise<Table[]> {
   return (await listTables()).filter(
-    (table) => !referenceTables.has(table.name) && (table.columns.includes('unit_id') || table.columns.includes('province_id')),
+    (table) =>
+      !referenceTables.has(table.name) && (table.columns.includes('unit_id') || table.columns.includes('province_id')),
   );
 }
 
 test('the catalogue shows the tables that hold data of units', async () => {
   const names = (await listGuarded()).map((table) => table.name);
-  expect(names).toEqual(expect.arrayContaining(['tips', 'figures', 'submissions', 'submission_versions', 'roll_ups', 'posts', 'audit_lines']));
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'tips',
+      'figures',
+      'submissions',
+      'submission_versions',
+      'roll_ups',
+      'posts',
+      'audit_lines',
+    ]),
+  );
 });
 
 test('every table with data of units has forced row security and a policy', async () => {
@@ -50,9 +61,13 @@ test('primary, unique and foreign keys between such tables carry province_id fir
     select i.indrelid::regclass::text, i.indexrelid::regclass::text, 'u', null,
       (select array_agg(a.attname::text order by k.n) from unnest(i.indkey::int2[]) with ordinality as k(attnum, n)
         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum)
-    from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace = 'binhyen'::regnamespace and i.indisunique`.execute(database.owner);
+    from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace = 'binhyen'::regnamespace and i.indisunique`.execute(
+    database.owner,
+  );
   const bare = (name: string): string => name.replace(/^binhyen\./, '');
-  const keys = rows.filter((key) => guarded.includes(bare(key.table)) && (key.type !== 'f' || guarded.includes(bare(key.target ?? ''))));
+  const keys = rows.filter(
+    (key) => guarded.includes(bare(key.table)) && (key.type !== 'f' || guarded.includes(bare(key.target ?? ''))),
+  );
   expect(keys.length).toBeGreaterThan(15);
   for (const key of keys) expect(key.columns[0], `${key.table}.${key.name}`).toBe('province_id');
 });
@@ -92,7 +107,9 @@ test('the running role owns nothing, bypasses nothing, and cannot touch what onl
 test('every table and column that is not plain from its name says what it means', async () => {
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_class c
-    where c.relnamespace = 'binhyen'::regnamespace and c.relkind = 'r' and obj_description(c.oid) is null`.execute(database.owner);
+    where c.relnamespace = 'binhyen'::regnamespace and c.relkind = 'r' and obj_description(c.oid) is null`.execute(
+    database.owner,
+  );
   expect(rows.map((row) => row.name).filter((name) => name !== 'schema_migrations')).toEqual([]);
 });
 

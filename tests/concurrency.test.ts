@@ -35,12 +35,24 @@ type Place = { unitId: number; month: string };
 
 const withKey = (key: string) => ({ 'idempotency-key': key });
 const approve = (who: TestActor, places: Place[], headers = {}) =>
-  request(who, 'POST', '/submissions/approve', { submissions: places.map((place) => ({ ...place, revision: 1 })) }, headers);
+  request(
+    who,
+    'POST',
+    '/submissions/approve',
+    { submissions: places.map((place) => ({ ...place, revision: 1 })) },
+    headers,
+  );
 const submitMany = (who: TestActor, places: Place[], value = '5') =>
   request(who, 'POST', '/submissions/bulk', {
     origin: 'supplement',
     reason,
-    submissions: places.map((place) => ({ ...place, figures: [{ indicatorCode: 'T02', value }, { indicatorCode: 'T09', value: '2' }] })),
+    submissions: places.map((place) => ({
+      ...place,
+      figures: [
+        { indicatorCode: 'T02', value },
+        { indicatorCode: 'T09', value: '2' },
+      ],
+    })),
   });
 
 async function countRows(what: ReturnType<typeof sql>): Promise<number> {
@@ -49,7 +61,9 @@ async function countRows(what: ReturnType<typeof sql>): Promise<number> {
 }
 
 const checker = await createActor(database, { role: 'province_checker', unit: VN });
-const approvers = await Promise.all(['one', 'two'].map(() => createActor(database, { role: 'province_approver', unit: VN })));
+const approvers = await Promise.all(
+  ['one', 'two'].map(() => createActor(database, { role: 'province_approver', unit: VN })),
+);
 const [approver] = approvers as [TestActor, TestActor];
 const officers = await Promise.all(['one', 'two'].map(() => createActor(database, { role: 'commune_head', unit: A1 })));
 const [officer, colleague] = officers as [TestActor, TestActor];
@@ -59,7 +73,10 @@ describe('two officers edit one tip', () => {
     const tip = (await request(officer, 'POST', '/tips', { unitId: A1, values: aTip() })).json();
     const first = await request(officer, 'PUT', `/tips/${tip.id}`, { version: 1, values: aTip({ topic: 'fraud' }) });
     expect(first.statusCode).toBe(200);
-    const second = await request(colleague, 'PUT', `/tips/${tip.id}`, { version: 1, values: aTip({ channel: 'zalo' }) });
+    const second = await request(colleague, 'PUT', `/tips/${tip.id}`, {
+      version: 1,
+      values: aTip({ channel: 'zalo' }),
+    });
     expect(second.statusCode).toBe(409);
     expect(second.json()).toMatchObject({
       code: 'request.stale',
@@ -73,7 +90,10 @@ describe('two officers edit one tip', () => {
     const tip = (await request(officer, 'POST', '/tips', { unitId: A1, values: aTip() })).json();
     const answers = await Promise.all(
       [officer, colleague].map((who, index) =>
-        request(who, 'PUT', `/tips/${tip.id}`, { version: 1, values: aTip({ casesCleared: 0, topic: ['fire', 'drugs'][index] }) }),
+        request(who, 'PUT', `/tips/${tip.id}`, {
+          version: 1,
+          values: aTip({ casesCleared: 0, topic: ['fire', 'drugs'][index] }),
+        }),
       ),
     );
     expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([200, 409]);
@@ -95,7 +115,13 @@ describe('one request sent several times at once', () => {
     expect(others).toEqual([]);
     for (const answer of answers) expect(answer.json()).toEqual(answers[0]!.json());
     expect(await countRows(sql`audit_lines where act = 'tip.registered' and subject_id = ${id}`)).toBe(1);
-    const reused = await request(officer, 'POST', `/tips/${id}/void`, { version: 1, reason: 'by_mistake' }, withKey(key));
+    const reused = await request(
+      officer,
+      'POST',
+      `/tips/${id}/void`,
+      { version: 1, reason: 'by_mistake' },
+      withKey(key),
+    );
     expect([reused.statusCode, reused.json().code]).toEqual([422, 'request.reused']);
   });
 
@@ -124,7 +150,9 @@ describe('two at one month', () => {
     const answers = await Promise.all(approvers.map((who) => approve(who, places)));
     expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([200, 409]);
     expect(answers.find((answer) => answer.statusCode === 409)!.json().code).toBe('submission.not_submitted');
-    expect(await countRows(sql`roll_ups where view = 'then' and unit_id = ${B} and value = 10 and supplement_cells = 2`)).toBe(1);
+    expect(
+      await countRows(sql`roll_ups where view = 'then' and unit_id = ${B} and value = 10 and supplement_cells = 2`),
+    ).toBe(1);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true });
   });
 
@@ -173,7 +201,10 @@ describe('whoever submitted may not approve', () => {
       await sql`update submission_versions set state = 'approved', decided_by = ${both.accountId}, decided_at = now()
         where unit_id = ${C1} and month = '2022-04-01'`.execute(tx);
     });
-    await expect(bySql).rejects.toMatchObject({ code: '23514', constraint: 'submission_versions_submitter_not_approver' });
+    await expect(bySql).rejects.toMatchObject({
+      code: '23514',
+      constraint: 'submission_versions_submitter_not_approver',
+    });
     expect((await approve(approver, [place])).statusCode).toBe(200);
   });
 });
@@ -184,22 +215,43 @@ describe('eight approve overlapping lists of two provinces', () => {
     const units = [a1x, a1y, a2, a3, b1, b2];
     const places = units.flatMap((unitId) => months.map((one) => ({ unitId, month: one })));
     for (const unitId of units) {
-      expect((await submitMany(checker, places.filter((place) => place.unitId === unitId), String(unitId))).statusCode).toBe(200);
+      expect(
+        (
+          await submitMany(
+            checker,
+            places.filter((place) => place.unitId === unitId),
+            String(unitId),
+          )
+        ).statusCode,
+      ).toBe(200);
     }
     const answered = new Set<number>();
     const clients = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => createActor(database, { role: 'province_approver', unit: index % 2 ? A : VN })),
+      Array.from({ length: 8 }, (_, index) =>
+        createActor(database, { role: 'province_approver', unit: index % 2 ? A : VN }),
+      ),
     );
     await Promise.all(clients.map((who, index) => approveAll(who, index, places, answered)));
     expect([...answered].toSorted()).toEqual([200, 409]);
-    expect(await countRows(sql`submission_versions where state = 'approved' and month between '2021-01-01' and '2021-12-01'`)).toBe(places.length);
+    expect(
+      await countRows(
+        sql`submission_versions where state = 'approved' and month between '2021-01-01' and '2021-12-01'`,
+      ),
+    ).toBe(places.length);
     const raw = await readRaw(database.owner);
     for (const unitId of [VN, A, B]) {
       for (const view of ['then', 'today'] as const) {
         const ask = { unitId, view, from: '2021-01', to: '2021-12', asKnownOn: null };
-        const { figures } = await answerFigures(database.owner, { ...ask, unit: `#${unitId}`, asKnownOn: undefined }, ['T02', 'T09'], 'vi');
+        const { figures } = await answerFigures(
+          database.owner,
+          { ...ask, unit: `#${unitId}`, asKnownOn: undefined },
+          ['T02', 'T09'],
+          'vi',
+        );
         for (const { indicatorCode, value, origins, coverage } of figures) {
-          expect({ value, origins, coverage }, `${indicatorCode} of ${unitId}, ${view}`).toEqual(recount(raw, ask)(indicatorCode));
+          expect({ value, origins, coverage }, `${indicatorCode} of ${unitId}, ${view}`).toEqual(
+            recount(raw, ask)(indicatorCode),
+          );
         }
       }
     }

@@ -22,7 +22,11 @@ const today = vietnamDay(new Date());
 const months = Array.from({ length: 12 }, (_, index) => addMonths(determineMonthOf(today), -1 - index));
 
 /** Whatever was answered with 2xx, by what was asked. */
-const acknowledged = { tips: [] as { id: string; version: number }[], submitted: [] as string[], approved: [] as string[] };
+const acknowledged = {
+  tips: [] as { id: string; version: number }[],
+  submitted: [] as string[],
+  approved: [] as string[],
+};
 /** Moments at which a number of acts is acknowledged are waited for here. */
 let acts = 0;
 let waiting: { until: number; go: () => void } | undefined;
@@ -32,13 +36,15 @@ let server: RunningServer;
 let dataDir: string;
 let owner: Db;
 
-type Answer = { status: number; body: any };
+/** What the routes of this test answer, as far as it reads them. */
+type Body = { id: string; version: number; revision: number; state: string; approved: number; code: string };
+type Answer = { status: number; body: Body };
 
 /**
  * Sends an act until it is answered, always with the same key, as the offline outbox does: a cut connection and a 503
  * are no answers.
  */
-async function ask(who: TestActor, method: 'POST' | 'PUT', path: string, body: unknown): Promise<any> {
+async function ask(who: TestActor, method: 'POST' | 'PUT', path: string, body: unknown): Promise<Body> {
   const key = crypto.randomUUID();
   for (;;) {
     const answer = await send(who, method, path, body, key);
@@ -46,14 +52,23 @@ async function ask(who: TestActor, method: 'POST' | 'PUT', path: string, body: u
       await pause(20 + Math.random() * 80);
       continue;
     }
-    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}\n${answer.status < 500 ? '' : server.lastWords()}`).toBe(200);
+    expect(
+      answer.status,
+      `${method} ${path}: ${JSON.stringify(answer.body)}\n${answer.status < 500 ? '' : server.lastWords()}`,
+    ).toBe(200);
     acts++;
     if (waiting && acts >= waiting.until) waiting.go();
     return answer.body;
   }
 }
 
-async function send(who: TestActor, method: string, path: string, body: unknown, key: string): Promise<Answer | undefined> {
+async function send(
+  who: TestActor,
+  method: string,
+  path: string,
+  body: unknown,
+  key: string,
+): Promise<Answer | undefined> {
   try {
     const answer = await fetch(`${server.url}/api/v1${path}`, {
       method,
@@ -95,7 +110,8 @@ async function enterTips(who: TestActor, unitId: number): Promise<void> {
     const { id } = await ask(who, 'POST', '/tips', { unitId, values: aTip('theft') });
     const tip = { id, version: 1 };
     acknowledged.tips.push(tip);
-    if (number % 2 === 0) tip.version = (await ask(who, 'PUT', `/tips/${id}`, { version: 1, values: aTip('fraud') })).version;
+    if (number % 2 === 0)
+      tip.version = (await ask(who, 'PUT', `/tips/${id}`, { version: 1, values: aTip('fraud') })).version;
   }
 }
 
@@ -104,13 +120,20 @@ async function handUp(who: TestActor, approver: TestActor, unitId: number): Prom
   for (let round = 0; !ended; round++) {
     const month = months[round % months.length]!;
     const path = `/submissions/${unitId}/${month}`;
-    const opened = round < months.length ? { revision: 0 } : await ask(who, 'POST', `${path}/corrections`, { reason: 'đếm lại' });
+    const opened =
+      round < months.length ? { revision: 0 } : await ask(who, 'POST', `${path}/corrections`, { reason: 'đếm lại' });
     const value = String(round + 1);
-    const typed = await ask(who, 'PUT', `${path}/supplements/M03`, { value, reason: 'đếm tay', revision: opened.revision });
+    const typed = await ask(who, 'PUT', `${path}/supplements/M03`, {
+      value,
+      reason: 'đếm tay',
+      revision: opened.revision,
+    });
     const handed = await ask(who, 'POST', `${path}/submit`, { revision: typed.revision });
     const name = `${unitId} ${month} ${handed.version} ${value}`;
     acknowledged.submitted.push(name);
-    await ask(approver, 'POST', '/submissions/approve', { submissions: [{ unitId, month, revision: handed.revision }] });
+    await ask(approver, 'POST', '/submissions/approve', {
+      submissions: [{ unitId, month, revision: handed.revision }],
+    });
     acknowledged.approved.push(name);
   }
 }
@@ -144,23 +167,29 @@ describe.skipIf(foreign)('cut off at random moments', () => {
     if (dataDir) rmSync(dataDir, { recursive: true, force: true });
   });
 
-  test('SIGKILL of server and PostgreSQL at 10 random moments while submitting: nothing acknowledged lost, nothing twice', { timeout: 120_000 }, async () => {
-    const { provinceId, communes } = await findCommunes();
-    await sql`update units set valid_from = '1990-01-01' where id = any (${communes})`.execute(owner);
-    await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
-      select 0, n.id, i.id, 'commune', ${`${months.at(-1)}-01`}, 'thử' from units n, indicators i where n.kind = 'nation' and i.code = 'M03'`.execute(owner);
-    const approver = await createActor({ owner }, { role: 'province_approver', unit: provinceId });
-    const heads = await Promise.all(communes.map((unit) => createActor({ owner }, { role: 'commune_head', unit })));
-    const clients = [
-      ...[0, 1, 2].map((index) => enterTips(heads[index]!, communes[index]!)),
-      ...[3, 4, 5].map((index) => handUp(heads[index]!, approver, communes[index]!)),
-    ];
-    const working = Promise.all(clients);
-    await Promise.race([working, cutAgainAndAgain()]);
-    ended = true;
-    await working;
-    await checkKept(communes);
-  });
+  test(
+    'SIGKILL of server and PostgreSQL at 10 random moments while submitting: nothing acknowledged lost, nothing twice',
+    { timeout: 120_000 },
+    async () => {
+      const { provinceId, communes } = await findCommunes();
+      await sql`update units set valid_from = '1990-01-01' where id = any (${communes})`.execute(owner);
+      await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
+      select 0, n.id, i.id, 'commune', ${`${months.at(-1)}-01`}, 'thử' from units n, indicators i where n.kind = 'nation' and i.code = 'M03'`.execute(
+        owner,
+      );
+      const approver = await createActor({ owner }, { role: 'province_approver', unit: provinceId });
+      const heads = await Promise.all(communes.map((unit) => createActor({ owner }, { role: 'commune_head', unit })));
+      const clients = [
+        ...[0, 1, 2].map((index) => enterTips(heads[index]!, communes[index]!)),
+        ...[3, 4, 5].map((index) => handUp(heads[index]!, approver, communes[index]!)),
+      ];
+      const working = Promise.all(clients);
+      await Promise.race([working, cutAgainAndAgain()]);
+      ended = true;
+      await working;
+      await checkKept(communes);
+    },
+  );
 });
 
 /** Takes server and PostgreSQL away in turn, each time after some more acts, in the middle of others. */
@@ -200,7 +229,11 @@ async function checkKept(communes: number[]): Promise<void> {
   expect(new Set(approved.map((row) => row.lines))).toEqual(new Set([2]));
 
   expect(await verifyFigures(owner)).toMatchObject({ ok: true, differences: [] });
-  const [kept] = await one(sql<{ total: string }>`select sum(value) as total from roll_ups where view = 'then' and unit_id = any (${communes})`);
+  const [kept] = await one(
+    sql<{
+      total: string;
+    }>`select sum(value) as total from roll_ups where view = 'then' and unit_id = any (${communes})`,
+  );
   const [current] = await one(sql<{ total: string }>`select sum(value) as total from figures where is_current`);
   expect(kept).toEqual(current);
 

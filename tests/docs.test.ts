@@ -7,16 +7,24 @@ import { createTestDatabase } from '#tests/support/database.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
-  .map((file) => `docs/${file.replaceAll('\\', '/')}`)];
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file.replaceAll('\\', '/')}`),
+];
 
 test('files and folders that the pages name exist', () => {
   expect(pages.length).toBeGreaterThan(12);
   const missing = pages.flatMap((page) => {
     const text = read(page);
     const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map((match) => join(page, '..', match[1]!));
-    const named = [...text.matchAll(/`((?:src|tests|docs|migrations|reference-data|scripts)\/[\w./-]*)`/g)].map((match) => match[1]!);
+    const named = [...text.matchAll(/`((?:src|tests|docs|migrations|reference-data|scripts)\/[\w./-]*)`/g)].map(
+      (match) => match[1]!,
+    );
     return [...links, ...named].filter((path) => !existsSync(join(root, path))).map((path) => `${page}: ${path}`);
   });
   expect(missing).toEqual([]);
@@ -24,7 +32,9 @@ test('files and folders that the pages name exist', () => {
 
 test('npm scripts that the pages name exist', () => {
   const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
-  const named = pages.flatMap((page) => [...read(page).matchAll(/npm (?:run (?:-s )?)([\w:-]+)/g)].map((match) => match[1]!));
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/npm (?:run (?:-s )?)([\w:-]+)/g)].map((match) => match[1]!),
+  );
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
@@ -37,7 +47,9 @@ test('the page of settings lists every setting', () => {
 test('the page of tables lists every table', async () => {
   const database = await createTestDatabase();
   const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class where relnamespace = 'binhyen'::regnamespace and relkind = 'r'`.execute(database.owner);
+    select relname as name from pg_class where relnamespace = 'binhyen'::regnamespace and relkind = 'r'`.execute(
+    database.owner,
+  );
   await database.drop();
   const page = read('docs/database.md');
   expect(rows.map((row) => row.name).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);

@@ -32,7 +32,10 @@ type Role = (typeof roles)[number];
 
 const everyone = [...roles];
 const figureReaders: Role[] = ['recorder', 'commune_head', 'province_checker', 'province_approver', 'ministry_reader'];
-const tipReaders = { own: ['recorder', 'commune_head', 'tip_handler'], below: ['province_checker', 'province_approver'] } satisfies Reach;
+const tipReaders = {
+  own: ['recorder', 'commune_head', 'tip_handler'],
+  below: ['province_checker', 'province_approver'],
+} satisfies Reach;
 const tipWriters = { own: ['recorder', 'commune_head', 'tip_handler'] } satisfies Reach;
 const preparers = { own: ['recorder', 'commune_head', 'province_checker'] } satisfies Reach;
 const submissionReaders = {
@@ -90,17 +93,32 @@ const tipValues = (unitId: number) => ({
   personsArrested: 0,
   propertyRecoveredVnd: 0,
 });
-const tipAt = async (unitId: number, voided = false) => `/tips/${await aTip(database, unitId, { receivedOn: dayOf(unitId), void: voided })}`;
+const tipAt = async (unitId: number, voided = false) =>
+  `/tips/${await aTip(database, unitId, { receivedOn: dayOf(unitId), void: voided })}`;
 const monthAt = async (unitId: number, number: number, state: Parameters<typeof aSubmission>[3]) => {
-  await aSubmission(database, unitId, monthOf(unitId, number), state, { by: colleague, decidedBy: await aColleague(database) });
+  await aSubmission(database, unitId, monthOf(unitId, number), state, {
+    by: colleague,
+    decidedBy: await aColleague(database),
+  });
   return `/submissions/${unitId}/${monthOf(unitId, number)}`;
 };
 const span = (unitId: number) => ({ unit: `#${unitId}`, from: monthOf(unitId, 1), to: monthOf(unitId, 2) });
 /** Somebody with a post at the unit that an administrator of units may handle. */
 const personAt = (unitId: number) => createActor(database, { role: 'recorder', unit: unitId });
 const postOf = async (person: TestActor) =>
-  (await database.owner.selectFrom('posts').select('id').where('accountId', '=', person.accountId).executeTakeFirstOrThrow()).id;
-const newPost = (unitId: number, role = 'tip_handler') => ({ organisationCode: 'police', unitId, role, validFrom: today });
+  (
+    await database.owner
+      .selectFrom('posts')
+      .select('id')
+      .where('accountId', '=', person.accountId)
+      .executeTakeFirstOrThrow()
+  ).id;
+const newPost = (unitId: number, role = 'tip_handler') => ({
+  organisationCode: 'police',
+  unitId,
+  role,
+  validFrom: today,
+});
 const person = (path: (person: TestActor) => string | Promise<string>, body?: unknown) => async (unitId: number) => {
   const at = await personAt(unitId);
   return { path: await path(at), body: typeof body === 'function' ? body(unitId) : body };
@@ -112,7 +130,9 @@ const person = (path: (person: TestActor) => string | Promise<string>, body?: un
 const open: Record<string, Asked> = {
   signIn: { body: { signInName: 'khong-co-ai', password: 'sai-hoan-toan' } },
   redeemResetCode: { body: { signInName: 'khong-co-ai', code: 'AAAAA-AAAAA', newPassword: 'mot-mat-khau-dai-9' } },
-  createFirstAdministrator: { body: { code: 'AAAAA-AAAAA', signInName: 'nguoi-dau', displayName: 'Người Đầu', password: 'mot-mat-khau-dai-9' } },
+  createFirstAdministrator: {
+    body: { code: 'AAAAA-AAAAA', signInName: 'nguoi-dau', displayName: 'Người Đầu', password: 'mot-mat-khau-dai-9' },
+  },
   getFirstAdministratorNeed: {},
 };
 
@@ -125,7 +145,11 @@ const guarded: Record<string, Row> = {
     ask: () => ({ body: { currentPassword: 'sai-hoan-toan', newPassword: 'mot-mat-khau-dai-9' } }),
   },
   listMySessions: { anywhere: everyone },
-  revokeMySession: { anywhere: everyone, refusedAnyway: ['request.not_found'], ask: () => ({ path: `/me/sessions/${randomUUID()}/revoke` }) },
+  revokeMySession: {
+    anywhere: everyone,
+    refusedAnyway: ['request.not_found'],
+    ask: () => ({ path: `/me/sessions/${randomUUID()}/revoke` }),
+  },
   listOrganisations: { anywhere: everyone },
   listRoles: { anywhere: everyone },
   getToday: { anywhere: everyone },
@@ -134,9 +158,17 @@ const guarded: Record<string, Row> = {
   listUnitSourceProblems: { anywhere: everyone },
   listIndicators: { anywhere: everyone },
 
-  listTips: { ...tipReaders, elsewhere: 'nothing', ask: async (unitId) => (await tipAt(unitId), { query: { unit: String(unitId), limit: '200' } }) },
+  listTips: {
+    ...tipReaders,
+    elsewhere: 'nothing',
+    ask: async (unitId) => (await tipAt(unitId), { query: { unit: String(unitId), limit: '200' } }),
+  },
   getTip: { ...tipReaders, elsewhere: 'request.not_found', ask: async (unitId) => ({ path: await tipAt(unitId) }) },
-  registerTip: { ...tipWriters, elsewhere: 'permission.place', ask: (unitId) => ({ body: { unitId, values: tipValues(unitId) } }) },
+  registerTip: {
+    ...tipWriters,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ body: { unitId, values: tipValues(unitId) } }),
+  },
   correctTip: {
     ...tipWriters,
     elsewhere: 'request.not_found',
@@ -163,12 +195,23 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ query: { unit: String(unitId), month: monthOf(unitId, 1) } }),
   },
-  listDrift: { ...submissionReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: { unit: String(unitId) } }) },
-  getSubmission: { ...submissionReaders, elsewhere: 'permission.place', ask: async (unitId) => ({ path: await monthAt(unitId, 2, 'open') }) },
+  listDrift: {
+    ...submissionReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { unit: String(unitId) } }),
+  },
+  getSubmission: {
+    ...submissionReaders,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: await monthAt(unitId, 2, 'open') }),
+  },
   saveSupplement: {
     ...preparers,
     elsewhere: 'permission.place',
-    ask: async (unitId) => ({ path: `${await monthAt(unitId, 3, 'missing')}/supplements/M03`, body: { value: '4', reason, revision: 0 } }),
+    ask: async (unitId) => ({
+      path: `${await monthAt(unitId, 3, 'missing')}/supplements/M03`,
+      body: { value: '4', reason, revision: 0 },
+    }),
   },
   submitSubmission: {
     own: ['commune_head', 'province_checker'],
@@ -207,37 +250,75 @@ const guarded: Record<string, Row> = {
   },
 
   getFigures: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
-  openFigure: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ path: '/figures/T01', query: span(unitId) }) },
+  openFigure: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: '/figures/T01', query: span(unitId) }),
+  },
   openOwnFigure: {
     below: figureReaders,
     elsewhere: 'permission.place',
     ask: (unitId) => ({ path: `/own-figures/${unitId}/${monthOf(unitId, 1)}/T01` }),
   },
   getReviewReport: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
-  getReviewDocument: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
+  getReviewDocument: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: span(unitId) }),
+  },
 
-  listPeople: { ...administrators, elsewhere: 'nothing', ask: async (unitId) => (await personAt(unitId), { query: { unit: String(unitId), limit: '200' } }) },
-  getPerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}`) },
+  listPeople: {
+    ...administrators,
+    elsewhere: 'nothing',
+    ask: async (unitId) => (await personAt(unitId), { query: { unit: String(unitId), limit: '200' } }),
+  },
+  getPerson: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}`),
+  },
   invitePerson: {
     ...administrators,
     elsewhere: 'permission.place',
     refusedAnyway: ['input.invalid'],
-    ask: (unitId) => ({ body: { signInName: `moi-${randomBytes(6).toString('hex')}`, displayName: 'Người Mới', post: newPost(unitId) } }),
+    ask: (unitId) => ({
+      body: { signInName: `moi-${randomBytes(6).toString('hex')}`, displayName: 'Người Mới', post: newPost(unitId) },
+    }),
   },
   renamePerson: {
     ...administrators,
     elsewhere: 'request.not_found',
     ask: person(({ accountId }) => `/people/${accountId}`, { version: 1, displayName: 'Tên Khác' }),
   },
-  disablePerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/disable`, { version: 1 }) },
-  enablePerson: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/enable`, { version: 1 }) },
-  issueResetCode: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/reset-code`) },
-  listPersonSessions: { ...administrators, elsewhere: 'request.not_found', ask: person(({ accountId }) => `/people/${accountId}/sessions`) },
+  disablePerson: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}/disable`, { version: 1 }),
+  },
+  enablePerson: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}/enable`, { version: 1 }),
+  },
+  issueResetCode: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}/reset-code`),
+  },
+  listPersonSessions: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(({ accountId }) => `/people/${accountId}/sessions`),
+  },
   revokePersonSession: {
     ...administrators,
     elsewhere: 'request.not_found',
     ask: person(async ({ accountId }) => {
-      const session = await database.owner.selectFrom('sessions').select('id').where('accountId', '=', accountId).executeTakeFirstOrThrow();
+      const session = await database.owner
+        .selectFrom('sessions')
+        .select('id')
+        .where('accountId', '=', accountId)
+        .executeTakeFirstOrThrow();
       return `/people/${accountId}/sessions/${session.id}/revoke`;
     }),
   },
@@ -245,16 +326,26 @@ const guarded: Record<string, Row> = {
     ...administrators,
     elsewhere: 'request.not_found',
     refusedAnyway: ['input.invalid'],
-    ask: person(({ accountId }) => `/people/${accountId}/posts`, (unitId: number) => newPost(unitId)),
+    ask: person(
+      ({ accountId }) => `/people/${accountId}/posts`,
+      (unitId: number) => newPost(unitId),
+    ),
   },
-  endPost: { ...administrators, elsewhere: 'request.not_found', ask: person(async (at) => `/posts/${await postOf(at)}/end`, { version: 1, on: today }) },
+  endPost: {
+    ...administrators,
+    elsewhere: 'request.not_found',
+    ask: person(async (at) => `/posts/${await postOf(at)}/end`, { version: 1, on: today }),
+  },
   handOverPost: {
     ...administrators,
     elsewhere: 'request.not_found',
     refusedAnyway: ['input.invalid'],
     ask: async (unitId) => {
       const heir = await createActor(database, { role: 'tip_handler', unit: unitId });
-      return { path: `/posts/${await postOf(await personAt(unitId))}/hand-over`, body: { version: 1, toAccountId: heir.accountId, from: today } };
+      return {
+        path: `/posts/${await postOf(await personAt(unitId))}/hand-over`,
+        body: { version: 1, toAccountId: heir.accountId, from: today },
+      };
     },
   },
   listAudit: { below: ['system_administrator', 'auditor'], elsewhere: 'nothing' },
@@ -271,9 +362,13 @@ const callerOf = (role: Role, at: number): TestActor => callers.get(`${role} ${a
 beforeAll(async () => {
   await oweFigures(database);
   colleague = await aColleague(database);
-  for (const role of roles) for (const { at } of posts) callers.set(`${role} ${at}`, await createActor(database, { role, unit: at }));
+  for (const role of roles)
+    for (const { at } of posts) callers.set(`${role} ${at}`, await createActor(database, { role, unit: at }));
   for (const unitId of [A, A1, A2, a3, b1, C1]) {
-    await aSubmission(database, unitId, monthOf(unitId, 1), 'approved', { by: colleague, decidedBy: await aColleague(database) });
+    await aSubmission(database, unitId, monthOf(unitId, 1), 'approved', {
+      by: colleague,
+      decidedBy: await aColleague(database),
+    });
     await sql`insert into audit_lines (province_id, act, subject_kind, subject_id, unit_id)
       values (${testProvinceId(unitId)}, 'trial.made', 'trial', 'x', ${unitId})`.execute(database.owner);
   }
@@ -291,7 +386,12 @@ async function call(actor: TestActor | undefined, operationId: string, asked: As
 
 type Answer = Awaited<ReturnType<typeof call>>;
 const codeOf = (answer: Answer): string => (answer.statusCode < 400 ? 'ok' : (answer.json() as { code: string }).code);
-const statusOf: Record<string, number> = { 'session.needed': 401, 'permission.missing': 403, 'permission.place': 403, 'request.not_found': 404 };
+const statusOf: Record<string, number> = {
+  'session.needed': 401,
+  'permission.missing': 403,
+  'permission.place': 403,
+  'request.not_found': 404,
+};
 
 /** Ids of the units that an answer's lines belong to. */
 function unitsIn(answer: Answer): number[] {
@@ -303,12 +403,19 @@ test('every route of the house stands in the table, and every role of the refere
   const listed = [...Object.keys(open), ...Object.keys(guarded), endsSession];
   expect(house.routes.map((route) => route.operationId).toSorted()).toEqual(listed.toSorted());
   const csv = await readFile(new URL('../reference-data/roles.csv', import.meta.url), 'utf8');
-  expect(csv.trim().split('\n').slice(1).map((line) => line.split(',')[0])).toEqual([...roles]);
+  expect(
+    csv
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',')[0]),
+  ).toEqual([...roles]);
 });
 
 test.each(Object.entries(open))('%s is open to everybody', async (operationId, asked) => {
   const refusals = ['session.needed', 'permission.missing', 'permission.place', 'password.change_first'];
-  for (const actor of [undefined, callerOf('recorder', A1)]) expect(refusals).not.toContain(codeOf(await call(actor, operationId, asked)));
+  for (const actor of [undefined, callerOf('recorder', A1)])
+    expect(refusals).not.toContain(codeOf(await call(actor, operationId, asked)));
 });
 
 test('signOut ends the session of whoever asks, and harms nobody without one', async () => {
@@ -332,7 +439,11 @@ describe.each(Object.entries(guarded))('%s', (operationId, row) => {
   const reachOf = (role: Role) => (['own', 'below', 'anywhere'] as const).find((reach) => row[reach]?.includes(role));
 
   test('is closed to whoever is not signed in, and to a forged cookie', async () => {
-    const forged = { accountId: randomUUID(), token: '', cookie: `${sessionCookie}=${randomBytes(32).toString('base64url')}` };
+    const forged = {
+      accountId: randomUUID(),
+      token: '',
+      cookie: `${sessionCookie}=${randomBytes(32).toString('base64url')}`,
+    };
     for (const actor of [undefined, forged, { ...forged, cookie: `${sessionCookie}=' or 1=1` }]) {
       const answer = await ask(actor, A1);
       expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'session.needed']);

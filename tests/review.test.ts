@@ -34,25 +34,52 @@ async function ask(signInName: string, method: 'GET' | 'POST' | 'PUT', url: stri
   return answer.json();
 }
 
-type Answer = { figures: { indicatorCode: string; value: string | null; coverage: { reported: number; obliged: number; silentUnits: number } }[]; notes: { code: string }[] };
-const figuresOf = async (signInName: string, unit: string, more = ''): Promise<Answer> => ask(signInName, 'GET', `/figures?unit=${unit}&${span}${more}`);
-const valuesOf = (answer: Answer) => Object.fromEntries(answer.figures.filter((one) => one.value !== null).map((one) => [one.indicatorCode, one.value]));
+type Answer = {
+  figures: {
+    indicatorCode: string;
+    value: string | null;
+    coverage: { reported: number; obliged: number; silentUnits: number };
+  }[];
+  notes: { code: string }[];
+};
+const figuresOf = async (signInName: string, unit: string, more = ''): Promise<Answer> =>
+  ask(signInName, 'GET', `/figures?unit=${unit}&${span}${more}`);
+const valuesOf = (answer: Answer) =>
+  Object.fromEntries(answer.figures.filter((one) => one.value !== null).map((one) => [one.indicatorCode, one.value]));
 
 const published = { T02: '41736', T09: '6769', M39: '265', M03: '1294', M04: '18143', A05: '10', A06: '25' };
 
 test('Bạc Liêu, August 2013 to May 2023, is what was published, and says of which stuff', async () => {
   const answer = await figuresOf('duyet', '95');
   expect(valuesOf(answer)).toMatchObject(published);
-  expect(answer.figures.find((one) => one.indicatorCode === 'T02')!.coverage).toEqual({ reported: 7552, obliged: 7552, units: 64, silentUnits: 0 });
-  expect(answer.notes.map((note) => note.code)).toEqual(expect.arrayContaining(['origin.apportioned', 'view.begin_unknown']));
+  expect(answer.figures.find((one) => one.indicatorCode === 'T02')!.coverage).toEqual({
+    reported: 7552,
+    obliged: 7552,
+    units: 64,
+    silentUnits: 0,
+  });
+  expect(answer.notes.map((note) => note.code)).toEqual(
+    expect.arrayContaining(['origin.apportioned', 'view.begin_unknown']),
+  );
 });
 
 test("today's Cà Mau contains them, from whom, and says which part is silent", async () => {
   const answer = await figuresOf('duyet', '96', '&view=today');
   expect(valuesOf(answer)).toMatchObject(published);
-  expect(answer.figures.find((one) => one.indicatorCode === 'T02')!.coverage).toEqual({ reported: 7552, obliged: 19_352, units: 164, silentUnits: 100 });
+  expect(answer.figures.find((one) => one.indicatorCode === 'T02')!.coverage).toEqual({
+    reported: 7552,
+    obliged: 19_352,
+    units: 164,
+    silentUnits: 100,
+  });
   const opened = await ask('duyet', 'GET', `/figures/T02?unit=96&${span}&view=today`);
-  expect(opened.byUnit.map((part: { unit: { code: string; name: string }; value: string | null }) => [part.unit.code, part.unit.name, part.value])).toEqual([
+  expect(
+    opened.byUnit.map((part: { unit: { code: string; name: string }; value: string | null }) => [
+      part.unit.code,
+      part.unit.name,
+      part.value,
+    ]),
+  ).toEqual([
     ['95', 'Tỉnh Bạc Liêu', '41736'],
     ['96', 'Tỉnh Cà Mau', null],
   ]);
@@ -60,7 +87,9 @@ test("today's Cà Mau contains them, from whom, and says which part is silent", 
 });
 
 test('two holders of a code are told apart by a date', async () => {
-  const answer = await house.request(undefined, 'GET', '/figures?unit=96&from=2013-08&to=2026-05', undefined, { cookie: cookies.get('duyet')! });
+  const answer = await house.request(undefined, 'GET', '/figures?unit=96&from=2013-08&to=2026-05', undefined, {
+    cookie: cookies.get('duyet')!,
+  });
   expect(answer.json()).toMatchObject({ code: 'unit.ambiguous' });
   const former = await figuresOf('duyet', '96@2020-01-01');
   expect(valuesOf(former)).not.toHaveProperty('T02');
@@ -78,9 +107,15 @@ describe('a correction of one commune by one', () => {
       const opened = await ask('xa1', 'POST', `${at}/corrections`, { reason: 'Đối chiếu lại sổ gốc.' });
       const before = opened.rows.find((row: { indicator: { code: string } }) => row.indicator.code === 'T02').value;
       const value = String(Number(before) + change);
-      const saved = await ask('xa1', 'PUT', `${at}/supplements/T02`, { value, reason: 'Theo sổ gốc.', revision: opened.revision });
+      const saved = await ask('xa1', 'PUT', `${at}/supplements/T02`, {
+        value,
+        reason: 'Theo sổ gốc.',
+        revision: opened.revision,
+      });
       const handed = await ask('xa1', 'POST', `${at}/submit`, { revision: saved.revision });
-      await ask('duyet', 'POST', '/submissions/approve', { submissions: [{ unitId: rows[0]!.id, month: '2023-05', revision: handed.revision }] });
+      await ask('duyet', 'POST', '/submissions/approve', {
+        submissions: [{ unitId: rows[0]!.id, month: '2023-05', revision: handed.revision }],
+      });
     };
     await correct(1);
     expect(valuesOf(await figuresOf('duyet', '95'))).toMatchObject({ ...published, T02: '41737' });

@@ -30,7 +30,16 @@ const asked = [...entered, 'T03', 'M40', 'X13', 'M19', 'D01'];
 const dayMs = 86_400_000;
 
 /** How much the runs really did, so that a generator that makes nothing of worth fails the test. */
-const seen = { approved: 0, corrected: 0, refused: 0, notReported: 0, answers: 0, asProvince: 0, snapshots: 0, formerTerritory: 0 };
+const seen = {
+  approved: 0,
+  corrected: 0,
+  refused: 0,
+  notReported: 0,
+  answers: 0,
+  asProvince: 0,
+  snapshots: 0,
+  formerTerritory: 0,
+};
 
 test(
   'random trees, successions, submissions, corrections in random and concurrent order: every roll-up, in both views and as known on any day, equals a naive recount',
@@ -48,7 +57,9 @@ test('verify says ok, and names a roll-up, a current flag and a key that were ch
   const { owner } = database;
   try {
     await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
-      select 0, ${nation}, id, 'commune', '2025-08-01', 'thử' from indicators where code in ('T01', 'M01')`.execute(owner);
+      select 0, ${nation}, id, 'commune', '2025-08-01', 'thử' from indicators where code in ('T01', 'M01')`.execute(
+      owner,
+    );
     const workers = openWorkers(database);
     const figures = [
       { indicatorCode: 'T01', value: '7' },
@@ -130,8 +141,17 @@ async function prepare(ownerDb: Db, draw: Draw, tree: DrawnTree): Promise<void> 
       [nation, 'M03', 'province', '2025-01', '2025-07'],
     ];
     // Provinces ask for the same again, in months that partly overlap: owed twice is owed once.
-    for (const province of someOf(draw, tree.units.filter((unit) => unit.kind === 'province'))) {
-      duties.push([province.id, pick(draw, 'T01', 'T02', 'M18'), 'commune', pick(draw, '2024-11', '2025-04'), pick(draw, null, '2025-06')]);
+    for (const province of someOf(
+      draw,
+      tree.units.filter((unit) => unit.kind === 'province'),
+    )) {
+      duties.push([
+        province.id,
+        pick(draw, 'T01', 'T02', 'M18'),
+        'commune',
+        pick(draw, '2024-11', '2025-04'),
+        pick(draw, null, '2025-06'),
+      ]);
     }
     for (const [unitId, code, kind, from, to] of duties) {
       await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, to_month, basis)
@@ -193,7 +213,10 @@ async function planEntries(draw: Draw, workers: Workers, raw: Raw): Promise<Act[
   }
   const checker = await workers.person('province_checker', nation);
   while (inBulk.length > 0) {
-    const group = [...inBulk.splice(0, among(draw, 1, 5)), ...(chance(draw, 2) ? someOf(draw, places, 1).slice(0, 1) : [])];
+    const group = [
+      ...inBulk.splice(0, among(draw, 1, 5)),
+      ...(chance(draw, 2) ? someOf(draw, places, 1).slice(0, 1) : []),
+    ];
     const submissions = group.map(({ unitId, month, codes }) => ({
       unitId,
       month,
@@ -236,7 +259,9 @@ async function planCorrections(draw: Draw, workers: Workers, raw: Raw): Promise<
     const kind = raw.units.find((unit) => unit.id === place.home)!.kind;
     if (kind === 'nation') continue;
     const who = await workers.person(kind === 'commune' ? 'commune_head' : 'province_checker', place.home);
-    const entries = someOf(draw, place.codes, 1).slice(0, 2).map((code) => drawEntry(draw, code, true));
+    const entries = someOf(draw, place.codes, 1)
+      .slice(0, 2)
+      .map((code) => drawEntry(draw, code, true));
     const correct = async (): Promise<void> => {
       await workers.correct(who, place);
       await workers.enter(who, place, entries);
@@ -304,11 +329,18 @@ async function decideLongAgo(ownerDb: Db, draw: Draw): Promise<void> {
 // What is asked --------------------------------------------------------------------------------------------------------
 
 async function checkAnswer(db: Db, raw: Raw, ask: RawAsk): Promise<void> {
-  const answer = await answerFigures(db, { ...ask, unit: `#${ask.unitId}`, asKnownOn: ask.asKnownOn ?? undefined }, asked, 'vi');
+  const answer = await answerFigures(
+    db,
+    { ...ask, unit: `#${ask.unitId}`, asKnownOn: ask.asKnownOn ?? undefined },
+    asked,
+    'vi',
+  );
   const recountOf = recount(raw, ask);
   for (const figure of answer.figures) {
     const { value, origins, coverage } = figure;
-    expect({ value, origins, coverage }, `${figure.indicatorCode} ${JSON.stringify(ask)}`).toEqual(recountOf(figure.indicatorCode));
+    expect({ value, origins, coverage }, `${figure.indicatorCode} ${JSON.stringify(ask)}`).toEqual(
+      recountOf(figure.indicatorCode),
+    );
     if (value === null) seen.notReported++;
   }
   seen.answers++;
@@ -317,7 +349,8 @@ async function checkAnswer(db: Db, raw: Raw, ask: RawAsk): Promise<void> {
 async function answerThen(ownerDb: Db, tree: DrawnTree): Promise<unknown[]> {
   const span = { view: 'then' as const, from: months[0]!, to: months.at(-1)! };
   const answers: unknown[] = [];
-  for (const { id } of tree.units) answers.push((await answerFigures(ownerDb, { unit: `#${id}`, ...span }, asked, 'vi')).figures);
+  for (const { id } of tree.units)
+    answers.push((await answerFigures(ownerDb, { unit: `#${id}`, ...span }, asked, 'vi')).figures);
   return answers;
 }
 
@@ -330,7 +363,9 @@ async function checkAnswers(database: TestDatabase, draw: Draw, workers: Workers
     const [from, to] = [pick(draw, ...months), pick(draw, ...months)].toSorted() as [string, string];
     const asKnownOn = chance(draw, 5) ? null : vietnamDay(new Date(Date.now() - among(draw, 1, 60) * dayMs));
     const ask = { unitId: unit.id, view: pick(draw, 'then' as const, 'today' as const), from, to, asKnownOn };
-    const province = holdersToday(raw, unit.id).find((id) => raw.units.find((one) => one.id === id)!.kind === 'province');
+    const province = holdersToday(raw, unit.id).find(
+      (id) => raw.units.find((one) => one.id === id)!.kind === 'province',
+    );
     const readers = [ministry, ...(province === undefined ? [] : [await workers.person('province_checker', province)])];
     for (const reader of readers) {
       await database.app.transaction().execute(async (tx) => {

@@ -33,7 +33,10 @@ const submissionReaders: Readers = {
   own: ['recorder', 'commune_head'],
   below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
 };
-const tipReaders: Readers = { own: ['recorder', 'commune_head', 'tip_handler'], below: ['province_checker', 'province_approver'] };
+const tipReaders: Readers = {
+  own: ['recorder', 'commune_head', 'tip_handler'],
+  below: ['province_checker', 'province_approver'],
+};
 type Readers = { own?: Role[]; below?: Role[] };
 
 /** Who sees rows of which table, all posts being at province A. */
@@ -56,27 +59,42 @@ const readers: Record<string, Readers> = {
 const insertions: Record<string, (unitId: number) => ReturnType<typeof sql>> = {
   tips: (unitId) => sql`insert into tips (province_id, unit_id, received_on, sort, topic, channel, of_value, competence)
     values (${testProvinceId(unitId)}, ${unitId}, '2026-02-03', 'crime_report', 'theft', 'hotline', 'yes', 'within')`,
-  record_versions: (unitId) => sql`insert into record_versions (province_id, register, record_id, version, unit_id, act, content, at)
+  record_versions: (
+    unitId,
+  ) => sql`insert into record_versions (province_id, register, record_id, version, unit_id, act, content, at)
     values (${testProvinceId(unitId)}, 'tips', gen_random_uuid(), 1, ${unitId}, 'registered', '{}', now())`,
   register_keepings: (unitId) => sql`insert into register_keepings (province_id, unit_id, register, kept_from)
     values (${testProvinceId(unitId)}, ${unitId}, 'other', '2026-01-15')`,
-  submissions: (unitId) => sql`insert into submissions (province_id, unit_id, month) values (${testProvinceId(unitId)}, ${unitId}, '2026-05-01')`,
-  submission_versions: (unitId) => sql`insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason)
+  submissions: (unitId) =>
+    sql`insert into submissions (province_id, unit_id, month) values (${testProvinceId(unitId)}, ${unitId}, '2026-05-01')`,
+  submission_versions: (
+    unitId,
+  ) => sql`insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason)
     select province_id, submission_id, 2, unit_id, month, 'open', 'thử' from (values
       (${at(unitId).provinceId}::int, ${at(unitId).submissionId}::uuid, ${unitId}::int, ${`${month(unitId)}-01`}::date)) as v(province_id, submission_id, unit_id, month)`,
-  return_reasons: (unitId) => sql`insert into return_reasons (province_id, submission_id, version, unit_id, reason, returned_by)
+  return_reasons: (
+    unitId,
+  ) => sql`insert into return_reasons (province_id, submission_id, version, unit_id, reason, returned_by)
     values (${at(unitId).provinceId}, ${at(unitId).submissionId}, 1, ${unitId}, 'thử', ${colleague})`,
-  figures: (unitId) => sql`insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason)
+  figures: (
+    unitId,
+  ) => sql`insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason)
     values (${at(unitId).provinceId}, ${at(unitId).submissionId}, 1, 1, ${unitId}, ${`${month(unitId)}-01`}, 1, 'supplement', 'thử')`,
-  roll_ups: (unitId) => sql`insert into roll_ups (province_id, boundary_version_id, view, unit_id, indicator_id, month, value)
+  roll_ups: (
+    unitId,
+  ) => sql`insert into roll_ups (province_id, boundary_version_id, view, unit_id, indicator_id, month, value)
     values (${testProvinceId(unitId)}, 1, 'then', ${unitId}, 1, '2026-05-01', 1)`,
-  roll_up_keys: (unitId) => sql`insert into roll_up_keys (province_id, boundary_version_id, view, unit_id, indicator_id, month, key, uses)
+  roll_up_keys: (
+    unitId,
+  ) => sql`insert into roll_up_keys (province_id, boundary_version_id, view, unit_id, indicator_id, month, key, uses)
     values (${testProvinceId(unitId)}, 1, 'then', ${unitId}, 1, '2026-05-01', 'x', 1)`,
   posts: (unitId) => sql`insert into posts (province_id, account_id, organisation_code, unit_id, role, valid_from)
     values (${testProvinceId(unitId)}, ${colleague}, 'police', ${unitId}, 'recorder', '2026-01-01')`,
   audit_lines: (unitId) => sql`insert into audit_lines (province_id, account_id, act, subject_kind, subject_id, unit_id)
     values (${testProvinceId(unitId)}, ${colleague}, 'trial.made', 'trial', 'x', ${unitId})`,
-  obligations: (unitId) => sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
+  obligations: (
+    unitId,
+  ) => sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
     values (${testProvinceId(unitId)}, ${unitId}, 1, 'commune', '2026-05-01', 'thử')`,
 };
 
@@ -108,8 +126,14 @@ beforeAll(async () => {
   await oweFigures(database);
   for (const unitId of [A, a3, A1, A2, b1, C1]) {
     await aTip(database, unitId, { receivedOn: open.includes(unitId) ? '2026-02-03' : '2024-02-03' });
-    approved.set(unitId, await aSubmission(database, unitId, month(unitId), 'approved', { by: colleague, decidedBy: decider }));
-    await aSubmission(database, unitId, month(unitId).replace('-01', '-02'), 'returned', { by: colleague, decidedBy: decider });
+    approved.set(
+      unitId,
+      await aSubmission(database, unitId, month(unitId), 'approved', { by: colleague, decidedBy: decider }),
+    );
+    await aSubmission(database, unitId, month(unitId).replace('-01', '-02'), 'returned', {
+      by: colleague,
+      decidedBy: decider,
+    });
     await sql`insert into register_keepings (province_id, unit_id, register, kept_from)
       values (${testProvinceId(unitId)}, ${unitId}, 'tips', '2027-01-15')`.execute(database.owner);
     await sql`insert into audit_lines (province_id, act, subject_kind, subject_id, unit_id)
@@ -130,13 +154,18 @@ const refused = { code: '42501' };
 const tables = Object.keys(readers);
 
 async function unitsSeen(token: string | undefined, table: string): Promise<number[]> {
-  const { rows } = await as(token, (tx) => sql<{ unitId: number }>`select distinct unit_id from ${sql.table(table)} order by 1`.execute(tx));
+  const { rows } = await as(token, (tx) =>
+    sql<{ unitId: number }>`select distinct unit_id from ${sql.table(table)} order by 1`.execute(tx),
+  );
   return rows.map((row) => row.unitId);
 }
 
 /** How many rows outside the place an update and a delete touch; refusals count as none. */
 async function rowsMoved(token: string | undefined, table: string): Promise<number> {
-  const attempts = [sql`update ${sql.table(table)} set ${sql.raw(changes[table]!)} where unit_id = ${C1}`, sql`delete from ${sql.table(table)} where unit_id = ${C1}`];
+  const attempts = [
+    sql`update ${sql.table(table)} set ${sql.raw(changes[table]!)} where unit_id = ${C1}`,
+    sql`delete from ${sql.table(table)} where unit_id = ${C1}`,
+  ];
   let moved = 0;
   for (const attempt of attempts) {
     try {
@@ -158,7 +187,10 @@ describe.each([
 
   test('nothing can be written', async () => {
     for (const [table, insertion] of Object.entries(insertions)) {
-      await expect(as(token, (tx) => insertion(A1).execute(tx)), table).rejects.toMatchObject(refused);
+      await expect(
+        as(token, (tx) => insertion(A1).execute(tx)),
+        table,
+      ).rejects.toMatchObject(refused);
       expect(await rowsMoved(token, table), table).toBe(0);
     }
   });
@@ -170,7 +202,13 @@ describe.each(roles)('as %s of a province', (role) => {
     for (const [table, { own, below }] of Object.entries(readers)) {
       // Totals are also kept for what lay above b1 in its time and is part of A today.
       const above = table === 'roll_ups' || table === 'roll_up_keys' ? [B, BD] : [];
-      const expected = below?.includes(role) ? [A, A1, A2, a3, b1, ...above] : own?.includes(role) ? [A, a3] : table === 'posts' ? [A] : [];
+      const expected = below?.includes(role)
+        ? [A, A1, A2, a3, b1, ...above]
+        : own?.includes(role)
+          ? [A, a3]
+          : table === 'posts'
+            ? [A]
+            : [];
       expect(await unitsSeen(token, table), table).toEqual(expected.toSorted((one, other) => one - other));
     }
     expect(await unitsSeen(token, 'obligations')).toContain(VN);
@@ -179,13 +217,22 @@ describe.each(roles)('as %s of a province', (role) => {
   test('nothing is written outside the own place, nor in tables that only functions keep', async () => {
     const token = tokens.get(role)!;
     for (const [table, insertion] of Object.entries(insertions)) {
-      await expect(as(token, (tx) => insertion(C1).execute(tx)), table).rejects.toMatchObject(refused);
+      await expect(
+        as(token, (tx) => insertion(C1).execute(tx)),
+        table,
+      ).rejects.toMatchObject(refused);
       expect(await rowsMoved(token, table), table).toBe(0);
     }
     for (const table of ['roll_ups', 'roll_up_keys', 'obligations']) {
-      await expect(as(token, (tx) => insertions[table]!(A).execute(tx)), table).rejects.toMatchObject(refused);
+      await expect(
+        as(token, (tx) => insertions[table]!(A).execute(tx)),
+        table,
+      ).rejects.toMatchObject(refused);
       const change = sql`update ${sql.table(table)} set ${sql.raw(changes[table]!)}`;
-      await expect(as(token, (tx) => change.execute(tx)), table).rejects.toMatchObject(refused);
+      await expect(
+        as(token, (tx) => change.execute(tx)),
+        table,
+      ).rejects.toMatchObject(refused);
     }
   });
 });
@@ -193,7 +240,11 @@ describe.each(roles)('as %s of a province', (role) => {
 describe('ways around', () => {
   const token = () => tokens.get('province_approver')!;
   const ownerRole = async (): Promise<string> => {
-    const { rows } = await sql<{ name: string }>`select tableowner as name from pg_tables where schemaname = 'binhyen' and tablename = 'tips'`.execute(database.owner);
+    const { rows } = await sql<{
+      name: string;
+    }>`select tableowner as name from pg_tables where schemaname = 'binhyen' and tablename = 'tips'`.execute(
+      database.owner,
+    );
     return rows[0]!.name;
   };
 
@@ -228,12 +279,21 @@ describe('ways around', () => {
 
   test('tables of the same names put in front lend nobody a session or a post', async () => {
     const seen = await as(undefined, async (tx) => {
-      await sql`create temporary table sessions (account_id uuid, token_hash bytea, revoked_at timestamptz, expires_at timestamptz) on commit drop`.execute(tx);
+      await sql`create temporary table sessions (account_id uuid, token_hash bytea, revoked_at timestamptz, expires_at timestamptz) on commit drop`.execute(
+        tx,
+      );
       await sql`create temporary table has_nationwide (x text) on commit drop`.execute(tx);
-      await sql`insert into pg_temp.sessions values (${decider}, sha256(convert_to(${forged}, 'UTF8')), null, now() + interval '1 hour')`.execute(tx);
+      await sql`insert into pg_temp.sessions values (${decider}, sha256(convert_to(${forged}, 'UTF8')), null, now() + interval '1 hour')`.execute(
+        tx,
+      );
       await sql`set local search_path = pg_temp, binhyen`.execute(tx);
       await enterSession(tx, forged);
-      return (await sql<{ account: string | null; tips: number }>`select session_account() as account, (select count(*) from binhyen.tips) as tips`.execute(tx)).rows[0];
+      return (
+        await sql<{
+          account: string | null;
+          tips: number;
+        }>`select session_account() as account, (select count(*) from binhyen.tips) as tips`.execute(tx)
+      ).rows[0];
     });
     expect(seen).toEqual({ account: null, tips: 0 });
   });
@@ -261,19 +321,29 @@ describe('an approval by SQL alone', () => {
     await expect(apply(approver(), row)).rejects.toThrow('apply_approval_not_approved');
     await sql`update submission_versions set state = 'approved', decided_by = ${decider}, decided_at = now()
       where submission_id = ${row.submissionId}`.execute(database.owner);
-    for (const role of roles) await expect(apply(tokens.get(role)!, row), role).rejects.toThrow('apply_approval_not_allowed');
+    for (const role of roles)
+      await expect(apply(tokens.get(role)!, row), role).rejects.toThrow('apply_approval_not_allowed');
     await expect(apply(forged, row)).rejects.toThrow('apply_approval_not_allowed');
-    expect((await sql`select 1 from figures where submission_id = ${row.submissionId} and is_current`.execute(database.owner)).rows).toEqual([]);
+    expect(
+      (
+        await sql`select 1 from figures where submission_id = ${row.submissionId} and is_current`.execute(
+          database.owner,
+        )
+      ).rows,
+    ).toEqual([]);
   });
 
   test('nobody marks as approved without the right, in the name of another, or twice', async () => {
     const row = waiting.get('2026-04')!;
     const mark = (token: string, by: ReturnType<typeof sql>) =>
       as(token, (tx) =>
-        sql`update submission_versions set state = 'approved', decided_by = ${by}, decided_at = now() where submission_id = ${row.submissionId}`.execute(tx),
+        sql`update submission_versions set state = 'approved', decided_by = ${by}, decided_at = now() where submission_id = ${row.submissionId}`.execute(
+          tx,
+        ),
       );
     const self = sql`session_account()`;
-    for (const role of ['recorder', 'commune_head', 'province_checker'] as const) await expect(mark(tokens.get(role)!, self), role).rejects.toMatchObject(refused);
+    for (const role of ['recorder', 'commune_head', 'province_checker'] as const)
+      await expect(mark(tokens.get(role)!, self), role).rejects.toMatchObject(refused);
     await expect(mark(approver(), sql`${decider}::uuid`)).rejects.toMatchObject(refused);
     expect((await mark(approver(), self)).numAffectedRows).toBe(1n);
     await apply(approver(), row);
@@ -285,7 +355,10 @@ describe('an approval by SQL alone', () => {
   test('figures that were handed up or approved are neither changed, added nor taken away', async () => {
     for (const one of ['2026-04', '2026-05']) {
       const { submissionId, provinceId } = waiting.get(one)!;
-      for (const attempt of [sql`update figures set value = 9 where submission_id = ${submissionId}`, sql`delete from figures where submission_id = ${submissionId}`]) {
+      for (const attempt of [
+        sql`update figures set value = 9 where submission_id = ${submissionId}`,
+        sql`delete from figures where submission_id = ${submissionId}`,
+      ]) {
         expect((await as(preparer(), (tx) => attempt.execute(tx))).numAffectedRows).toBe(0n);
       }
       if (one !== '2026-04') continue;
@@ -308,6 +381,7 @@ describe('an approval by SQL alone', () => {
     const { submissionId, provinceId } = at(A);
     const born = sql`insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason, submitted_by, decided_by, decided_at)
       values (${provinceId}, ${submissionId}, 2, ${A}, ${`${month(A)}-01`}, 'approved', 'thử', ${colleague}, ${decider}, now())`;
-    for (const token of [preparer(), approver()]) await expect(as(token, (tx) => born.execute(tx))).rejects.toMatchObject(refused);
+    for (const token of [preparer(), approver()])
+      await expect(as(token, (tx) => born.execute(tx))).rejects.toMatchObject(refused);
   });
 });

@@ -4,7 +4,8 @@
  * same shares.
  */
 export function apportion(total: number, cells: number): number[] {
-  if (!Number.isSafeInteger(total) || total < 0 || !Number.isSafeInteger(cells) || cells < 1) throw new RangeError('apportion');
+  if (!Number.isSafeInteger(total) || total < 0 || !Number.isSafeInteger(cells) || cells < 1)
+    throw new RangeError('apportion');
   const upTo = (count: number): number => Number((BigInt(count) * BigInt(total)) / BigInt(cells));
   return Array.from({ length: cells }, (_, index) => upTo(index + 1) - upTo(index));
 }

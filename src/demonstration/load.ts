@@ -49,7 +49,11 @@ export async function isDemonstrationComplete(db: Db): Promise<boolean> {
 }
 
 async function once({ ownerDb }: Parts, step: string, act: () => Promise<void>): Promise<void> {
-  const done = await ownerDb.selectFrom('demonstrationSteps').select('step').where('step', '=', step).executeTakeFirst();
+  const done = await ownerDb
+    .selectFrom('demonstrationSteps')
+    .select('step')
+    .where('step', '=', step)
+    .executeTakeFirst();
   if (done) return;
   await act();
   await ownerDb.insertInto('demonstrationSteps').values({ step }).execute();
@@ -79,7 +83,8 @@ async function findUnits(db: Db): Promise<Units> {
 async function createPeople(ownerDb: Db, units: Units): Promise<void> {
   await ownerDb.transaction().execute(async (tx) => {
     for (const person of demonstrationPeople) {
-      const unit = person.at === 'nation' ? units.nation : person.at === 'province' ? units.province : units.communes[person.at]!;
+      const unit =
+        person.at === 'nation' ? units.nation : person.at === 'province' ? units.province : units.communes[person.at]!;
       await createAccount(tx, {
         signInName: person.signInName,
         displayName: person.displayName,
@@ -91,20 +96,33 @@ async function createPeople(ownerDb: Db, units: Units): Promise<void> {
   });
 }
 
-type SignedIn = (signInName: string, method: 'POST' | 'PUT' | 'GET', url: string, body?: unknown, requestId?: string) => Promise<Record<string, unknown>>;
+type SignedIn = (
+  signInName: string,
+  method: 'POST' | 'PUT' | 'GET',
+  url: string,
+  body?: unknown,
+  requestId?: string,
+) => Promise<Record<string, unknown>>;
 
 /** Signs in as each person through the door that everybody uses, and asks the house as them. */
 function signInAll(house: House): SignedIn {
   const cookies = new Map<string, string>();
   const send = async (options: InjectOptions): Promise<{ cookie: string; body: Record<string, unknown> }> => {
     const answer = await house.app.inject(options);
-    if (answer.statusCode !== 200) throw new Error(`demonstration: ${options.method} ${String(options.url)} answered ${answer.statusCode} ${answer.body}`);
+    if (answer.statusCode !== 200)
+      throw new Error(
+        `demonstration: ${options.method} ${String(options.url)} answered ${answer.statusCode} ${answer.body}`,
+      );
     const set = answer.cookies.find((one) => one.name === sessionCookie);
     return { cookie: set ? `${sessionCookie}=${set.value}` : '', body: answer.json() };
   };
   return async (signInName, method, url, body, requestId) => {
     if (!cookies.has(signInName)) {
-      const opened = await send({ method: 'POST', url: '/api/v1/session', payload: { signInName, password: demonstrationPassword } });
+      const opened = await send({
+        method: 'POST',
+        url: '/api/v1/session',
+        payload: { signInName, password: demonstrationPassword },
+      });
       cookies.set(signInName, opened.cookie);
     }
     const payload = body === undefined ? {} : { payload: body as object };
@@ -117,16 +135,27 @@ function signInAll(house: House): SignedIn {
 async function loadReview(parts: Parts, units: Units, ask: SignedIn): Promise<void> {
   const months = listMonths(reviewFrom, reviewTo);
   const communes = units.reviewedCommunes;
-  const flows = (['T02', 'T09'] as const).map((code) => ({ code, shares: apportion(published[code], months.length * communes.length) }));
-  const stocks = (['M39', 'M03', 'M04'] as const).map((code) => ({ code, shares: apportion(published[code], communes.length) }));
+  const flows = (['T02', 'T09'] as const).map((code) => ({
+    code,
+    shares: apportion(published[code], months.length * communes.length),
+  }));
+  const stocks = (['M39', 'M03', 'M04'] as const).map((code) => ({
+    code,
+    shares: apportion(published[code], communes.length),
+  }));
   for (const [index, month] of months.entries()) {
     await once(parts, `review ${month}`, async () => {
       const submissions = communes.map((commune, place) => ({
         unitId: commune.id,
         month,
         figures: [
-          ...flows.map(({ code, shares }) => ({ indicatorCode: code, value: String(shares[index * communes.length + place]) })),
-          ...(month === reviewTo ? stocks.map(({ code, shares }) => ({ indicatorCode: code, value: String(shares[place]) })) : []),
+          ...flows.map(({ code, shares }) => ({
+            indicatorCode: code,
+            value: String(shares[index * communes.length + place]),
+          })),
+          ...(month === reviewTo
+            ? stocks.map(({ code, shares }) => ({ indicatorCode: code, value: String(shares[place]) }))
+            : []),
         ],
       }));
       await submitAndApprove(ask, { origin: 'apportioned', reason: apportionReason, submissions });
@@ -141,7 +170,10 @@ async function loadReview(parts: Parts, units: Units, ask: SignedIn): Promise<vo
         {
           unitId: units.reviewed.id,
           month: reviewTo,
-          figures: Object.entries(publishedOfProvince).map(([indicatorCode, value]) => ({ indicatorCode, value: String(value) })),
+          figures: Object.entries(publishedOfProvince).map(([indicatorCode, value]) => ({
+            indicatorCode,
+            value: String(value),
+          })),
         },
       ],
     }),
@@ -149,11 +181,17 @@ async function loadReview(parts: Parts, units: Units, ask: SignedIn): Promise<vo
   await once(parts, 'dates of the review', async () => {
     const ids = [...communes, units.reviewed].map((unit) => unit.id);
     await sql`update submission_versions set submitted_at = ${reviewSubmittedAt}, decided_at = ${reviewDecidedAt}
-      where unit_id = any (${ids}::int[]) and version = 1 and month <= ${`${reviewTo}-01`}::date`.execute(parts.ownerDb);
+      where unit_id = any (${ids}::int[]) and version = 1 and month <= ${`${reviewTo}-01`}::date`.execute(
+      parts.ownerDb,
+    );
   });
 }
 
-type Bulk = { origin: string; reason: string; submissions: { unitId: number; month: string; figures: { indicatorCode: string; value: string }[] }[] };
+type Bulk = {
+  origin: string;
+  reason: string;
+  submissions: { unitId: number; month: string; figures: { indicatorCode: string; value: string }[] }[];
+};
 
 /** The bulk act of the product. A submission that a cut left behind, submitted but not approved, is approved now. */
 async function submitAndApprove(ask: SignedIn, bulk: Bulk): Promise<void> {
@@ -175,14 +213,20 @@ async function loadLife(parts: Parts, units: Units, ask: SignedIn): Promise<void
     const unit = units.communes[index]!;
     await once(parts, `register of ${person.signInName}`, async () => {
       await ask('quantri.tinh', 'PUT', `/units/${unit.id}/register-keepings/tips`, { fromMonth: closed[0] });
-      for (const month of [...closed, running]) await enterTips(parts, ask, person.signInName, unit, makeTips(index, month, vietnamDay(new Date())));
+      for (const month of [...closed, running])
+        await enterTips(parts, ask, person.signInName, unit, makeTips(index, month, vietnamDay(new Date())));
     });
   }
   const [first, second, last] = closed as [string, string, string];
   for (const month of [first, second]) {
     await once(parts, `life ${month}`, async () => {
-      for (const [index, person] of people.entries()) await submit(ask, person.signInName, units.communes[index]!, month);
-      await approve(ask, people.map((_, index) => units.communes[index]!), month);
+      for (const [index, person] of people.entries())
+        await submit(ask, person.signInName, units.communes[index]!, month);
+      await approve(
+        ask,
+        people.map((_, index) => units.communes[index]!),
+        month,
+      );
     });
   }
   await once(parts, `life ${last}`, async () => {
@@ -191,7 +235,12 @@ async function loadLife(parts: Parts, units: Units, ask: SignedIn): Promise<void
     const waiting = await ask('kiemtra', 'GET', `/submissions/${units.communes[3]!.id}/${last}`);
     await ask('kiemtra', 'POST', `/submissions/${units.communes[3]!.id}/${last}/return`, {
       revision: waiting.revision,
-      reasons: [{ indicatorCode: 'T05', reason: 'Số tin đã giải quyết thấp hơn hẳn kỳ trước; đề nghị kiểm tra lại ngày giải quyết.' }],
+      reasons: [
+        {
+          indicatorCode: 'T05',
+          reason: 'Số tin đã giải quyết thấp hơn hẳn kỳ trước; đề nghị kiểm tra lại ngày giải quyết.',
+        },
+      ],
     });
   });
   await once(parts, 'dates of life', () => dateLife(parts.ownerDb, units.communes.slice(0, people.length), closed));
@@ -212,7 +261,13 @@ async function dateLife(ownerDb: Db, communes: Unit[], months: string[]): Promis
   }
 }
 
-async function enterTips({ ownerDb }: Parts, ask: SignedIn, signInName: string, unit: Unit, tips: MadeTip[]): Promise<void> {
+async function enterTips(
+  { ownerDb }: Parts,
+  ask: SignedIn,
+  signInName: string,
+  unit: Unit,
+  tips: MadeTip[],
+): Promise<void> {
   for (const [index, values] of tips.entries()) {
     const requestId = toRequestId(`${unit.id} ${values.receivedOn} ${index}`);
     await ask(signInName, 'POST', '/tips', { unitId: unit.id, values }, requestId);

@@ -1,7 +1,13 @@
 /** The accounts of the demonstration; all open with the same password, which the start prints. */
 export const demonstrationPassword = 'binh-yen-2026';
 
-export type DemonstrationPerson = { signInName: string; displayName: string; role: string; organisation: string; at: 'nation' | 'province' | number };
+export type DemonstrationPerson = {
+  signInName: string;
+  displayName: string;
+  role: string;
+  organisation: string;
+  at: 'nation' | 'province' | number;
+};
 
 /** `at` a number: the commune of Cà Mau at that place in the order of codes. */
 export const demonstrationPeople: DemonstrationPerson[] = [
@@ -11,10 +17,46 @@ export const demonstrationPeople: DemonstrationPerson[] = [
   { signInName: 'xa4', displayName: 'Cán bộ xã 4 (minh họa)', role: 'commune_head', organisation: 'police', at: 3 },
   { signInName: 'xa5', displayName: 'Cán bộ xã 5 (minh họa)', role: 'commune_head', organisation: 'police', at: 4 },
   { signInName: 'xa6', displayName: 'Cán bộ xã 6 (minh họa)', role: 'commune_head', organisation: 'police', at: 5 },
-  { signInName: 'kiemtra', displayName: 'Cán bộ kiểm tra tỉnh (minh họa)', role: 'province_checker', organisation: 'police', at: 'province' },
-  { signInName: 'duyet', displayName: 'Lãnh đạo duyệt tỉnh (minh họa)', role: 'province_approver', organisation: 'police', at: 'province' },
-  { signInName: 'trunguong', displayName: 'Cán bộ theo dõi Bộ (minh họa)', role: 'ministry_reader', organisation: 'police', at: 'nation' },
-  { signInName: 'quantri', displayName: 'Quản trị hệ thống (minh họa)', role: 'system_administrator', organisation: 'police', at: 'nation' },
-  { signInName: 'quantri.tinh', displayName: 'Quản trị tỉnh (minh họa)', role: 'unit_administrator', organisation: 'police', at: 'province' },
-  { signInName: 'nhatky', displayName: 'Kiểm tra nhật ký (minh họa)', role: 'auditor', organisation: 'police', at: 'nation' },
+  {
+    signInName: 'kiemtra',
+    displayName: 'Cán bộ kiểm tra tỉnh (minh họa)',
+    role: 'province_checker',
+    organisation: 'police',
+    at: 'province',
+  },
+  {
+    signInName: 'duyet',
+    displayName: 'Lãnh đạo duyệt tỉnh (minh họa)',
+    role: 'province_approver',
+    organisation: 'police',
+    at: 'province',
+  },
+  {
+    signInName: 'trunguong',
+    displayName: 'Cán bộ theo dõi Bộ (minh họa)',
+    role: 'ministry_reader',
+    organisation: 'police',
+    at: 'nation',
+  },
+  {
+    signInName: 'quantri',
+    displayName: 'Quản trị hệ thống (minh họa)',
+    role: 'system_administrator',
+    organisation: 'police',
+    at: 'nation',
+  },
+  {
+    signInName: 'quantri.tinh',
+    displayName: 'Quản trị tỉnh (minh họa)',
+    role: 'unit_administrator',
+    organisation: 'police',
+    at: 'province',
+  },
+  {
+    signInName: 'nhatky',
+    displayName: 'Kiểm tra nhật ký (minh họa)',
+    role: 'auditor',
+    organisation: 'police',
+    at: 'nation',
+  },
 ];

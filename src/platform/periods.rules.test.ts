@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addMonths, determineMonthDays, determineMonthOf, isDay, isMonth, listMonths, vietnamDay } from './periods.rules.ts';
+import {
+  addMonths,
+  determineMonthDays,
+  determineMonthOf,
+  isDay,
+  isMonth,
+  listMonths,
+  vietnamDay,
+} from './periods.rules.ts';
 
 describe('administrative months (Decree 09/2019/NĐ-CP Art. 12)', () => {
   test('January runs from the 15th of December to the 14th of January', () => {
@@ -11,7 +19,9 @@ describe('administrative months (Decree 09/2019/NĐ-CP Art. 12)', () => {
   });
 
   test('every day lies within the month that it belongs to', () => {
-    const days = fc.integer({ min: 0, max: 40_000 }).map((count) => new Date(Date.UTC(1990, 0, 1 + count)).toISOString().slice(0, 10));
+    const days = fc
+      .integer({ min: 0, max: 40_000 })
+      .map((count) => new Date(Date.UTC(1990, 0, 1 + count)).toISOString().slice(0, 10));
     fc.assert(
       fc.property(days, (day) => {
         const { from, to } = determineMonthDays(determineMonthOf(day));
@@ -29,16 +39,26 @@ describe('administrative months (Decree 09/2019/NĐ-CP Art. 12)', () => {
 
   test('adding and taking away the same number of months leads back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: -500, max: 500 }), (year, month, count) => {
-        const start = `${year}-${String(month).padStart(2, '0')}`;
-        expect(addMonths(addMonths(start, count), -count)).toBe(start);
-      }),
+      fc.property(
+        fc.integer({ min: 1900, max: 2100 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: -500, max: 500 }),
+        (year, month, count) => {
+          const start = `${year}-${String(month).padStart(2, '0')}`;
+          expect(addMonths(addMonths(start, count), -count)).toBe(start);
+        },
+      ),
     );
   });
 });
 
 test('days and months that do not exist are refused', () => {
-  expect([isDay('2026-02-28'), isDay('2026-02-29'), isDay('2026-13-01'), isDay('1/2/2026')]).toEqual([true, false, false, false]);
+  expect([isDay('2026-02-28'), isDay('2026-02-29'), isDay('2026-13-01'), isDay('1/2/2026')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
   expect([isMonth('2026-12'), isMonth('2026-13'), isMonth('2026-1')]).toEqual([true, false, false]);
 });
 

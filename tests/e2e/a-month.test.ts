@@ -33,7 +33,10 @@ test.beforeAll(async ({ browser }: { browser: Browser }) => {
 });
 
 async function readOne(page: Page, unit: string): Promise<number> {
-  const answer = await ask<Figures>(page, `/figures?unit=${encodeURIComponent(unit)}&from=${month}&to=${month}&view=today&indicators=T01`);
+  const answer = await ask<Figures>(
+    page,
+    `/figures?unit=${encodeURIComponent(unit)}&from=${month}&to=${month}&view=today&indicators=T01`,
+  );
   return Number(answer.figures[0]!.value ?? 0);
 }
 
@@ -47,7 +50,10 @@ async function readLevels(): Promise<typeof before> {
 
 async function addTip(page: Page, topic: string): Promise<void> {
   await page.goto('/staff/tips');
-  await page.getByRole('button', { name: /^Thêm nguồn tin/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Thêm nguồn tin/ })
+    .first()
+    .click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Ngày tiếp nhận').fill(typed(lastDay));
   await form.getByLabel('Phân loại').selectOption({ label: 'Nguồn tin về an ninh, trật tự' });
@@ -85,12 +91,21 @@ async function approve(): Promise<void> {
 test('the officer enters tips, voids one, and sees them counted', async () => {
   const { officer } = people;
   await openPeriod(officer);
-  const shown = async () => Number((await rowOf(officer, 'Số nguồn tin nhân dân cung cấp').getByRole('button').first().innerText()).replaceAll('.', ''));
+  const shown = async () =>
+    Number(
+      (await rowOf(officer, 'Số nguồn tin nhân dân cung cấp').getByRole('button').first().innerText()).replaceAll(
+        '.',
+        '',
+      ),
+    );
   const count = await shown();
   await addTip(officer, 'Trộm cắp tài sản');
   await addTip(officer, 'Ma túy');
   await addTip(officer, 'Cháy, nổ');
-  await officer.getByRole('button', { name: `Mở bản ghi ngày ${typed(lastDay)}` }).first().click();
+  await officer
+    .getByRole('button', { name: `Mở bản ghi ngày ${typed(lastDay)}` })
+    .first()
+    .click();
   await officer.getByRole('dialog').getByRole('button', { name: 'Hủy bản ghi' }).click();
   const voiding = officer.getByRole('dialog').filter({ hasText: 'Lý do hủy' }).last();
   await voiding.getByLabel('Nhập nhầm').check();
@@ -134,7 +149,9 @@ test('a late record shows as drift and enters by a correction', async () => {
   const { officer } = people;
   await addTip(officer, 'Lừa đảo');
   await openPeriod(officer);
-  await expect(rowOf(officer, 'Số nguồn tin nhân dân cung cấp')).toContainText(`Lệch sổ: sổ ${entered + 1}, đã nộp ${entered}`);
+  await expect(rowOf(officer, 'Số nguồn tin nhân dân cung cấp')).toContainText(
+    `Lệch sổ: sổ ${entered + 1}, đã nộp ${entered}`,
+  );
   await officer.getByRole('button', { name: 'Đính chính' }).click();
   await officer.getByRole('dialog').getByLabel('Lý do đính chính').fill('Một tin ngày cuối kỳ vào sổ muộn.');
   await officer.getByRole('dialog').getByRole('button', { name: 'Đính chính' }).click();
@@ -161,10 +178,23 @@ test('the report opens and its Word document says the same', async () => {
   await expect(approver.getByRole('button', { name: /41\.736/ }).first()).toBeVisible();
   await expect(approver.getByText('phân bổ').first()).toBeVisible();
   const download = approver.waitForEvent('download');
-  await approver.getByRole('link', { name: /Tải Word/ }).or(approver.getByRole('button', { name: /Tải Word/ })).first().click();
+  await approver
+    .getByRole('link', { name: /Tải Word/ })
+    .or(approver.getByRole('button', { name: /Tải Word/ }))
+    .first()
+    .click();
   const file = await (await download).path();
   const { value: text } = await mammoth.extractRawText({ buffer: await readFile(file) });
-  for (const part of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'BÁO CÁO', '41.736', '6.769', '265', '1.294', '18.143', 'Nơi nhận']) {
+  for (const part of [
+    'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+    'BÁO CÁO',
+    '41.736',
+    '6.769',
+    '265',
+    '1.294',
+    '18.143',
+    'Nơi nhận',
+  ]) {
     expect(text).toContain(part);
   }
   await approver.goto('/staff/report?unit=96&from=2013-08&to=2023-05&view=today');

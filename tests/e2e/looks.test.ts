@@ -5,7 +5,15 @@ import { ask, signIn } from './people.ts';
 // Every main screen, as the person it is for: WCAG 2.2 AA by axe, no sideways scrolling, no error in the console.
 const screens: { who: string; paths: string[] }[] = [
   { who: 'xa2', paths: ['/staff', '/staff/tips', '/staff/tips?record=new', '/staff/period', '/staff/account'] },
-  { who: 'duyet', paths: ['/staff', '/staff/approve', '/staff/units?text=bac%20lieu', '/staff/report?unit=95&from=2013-08&to=2023-05&view=then'] },
+  {
+    who: 'duyet',
+    paths: [
+      '/staff',
+      '/staff/approve',
+      '/staff/units?text=bac%20lieu',
+      '/staff/report?unit=95&from=2013-08&to=2023-05&view=then',
+    ],
+  },
   { who: 'quantri', paths: ['/staff/people', '/staff/audit'] },
 ];
 
@@ -16,9 +24,13 @@ async function visit(page: Page, path: string): Promise<void> {
 }
 
 async function expectSound(page: Page, path: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
   expect(violations.map((one) => `${path}: ${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(1);
 }
 
@@ -39,7 +51,11 @@ for (const width of [360, 390, 1366]) {
   }
 }
 
-test('the portal works without scripts, in both languages, and asks nobody else', async ({ browser }: { browser: Browser }) => {
+test('the portal works without scripts, in both languages, and asks nobody else', async ({
+  browser,
+}: {
+  browser: Browser;
+}) => {
   const context = await browser.newContext({ baseURL: process.env.BINHYEN_URL!, javaScriptEnabled: false });
   const page = await context.newPage();
   const hosts = new Set<string>();

@@ -237,16 +237,13 @@ export function recount(raw: Raw, ask: RawAsk): (code: string) => Recounted {
 
   function unitsWith(indicator: RawIndicator): string | null {
     const [, base, least] = /^units_with\((?:exists|(\w+) > (\d+))\)$/.exec(indicator.measure!)!;
-    const exists = (unit: RawUnit): boolean =>
-      ask.view === 'today' ? unit.validTo === null : existsIn(unit, ask.to);
+    const exists = (unit: RawUnit): boolean => (ask.view === 'today' ? unit.validTo === null : existsIn(unit, ask.to));
     const communes = raw.units.filter((unit) => unit.kind === 'commune' && territory.has(unit.id) && exists(unit));
     if (base === undefined) return String(communes.length);
     const sums = communes
       .map((unit) => sumOf(cellsOf(indicatorOf(base), territoryOf(raw, unit.id, ask.view))))
       .filter((sum) => sum !== null);
-    return sums.length === 0
-      ? null
-      : String(sums.filter((sum) => toMillionths(sum) > BigInt(least!) * scale).length);
+    return sums.length === 0 ? null : String(sums.filter((sum) => toMillionths(sum) > BigInt(least!) * scale).length);
   }
 
   function valueOf(code: string): string | null {

@@ -78,7 +78,9 @@ export function openWorkers(database: TestDatabase): Workers {
   /** Those of the places that wait for a decision at this moment, with the revision that an approver sees. */
   const listWaiting = async (places: Place[]): Promise<(Place & { revision: number })[]> => {
     const { rows } = await sql<Place & { revision: number }>`
-      select unit_id, to_char(month, 'YYYY-MM') as month, revision from submission_versions where state = 'submitted'`.execute(database.owner);
+      select unit_id, to_char(month, 'YYYY-MM') as month, revision from submission_versions where state = 'submitted'`.execute(
+      database.owner,
+    );
     return rows.filter((row) => places.some((place) => place.unitId === row.unitId && place.month === row.month));
   };
   const workers: Workers = {

@@ -13,7 +13,12 @@ export type DrawnUnit = {
   validFrom: string | null;
   validTo: string | null;
 };
-export type DrawnSuccession = { fromUnitId: number; toUnitId: number; on: string; extent: 'whole' | 'part' | 'unverified' };
+export type DrawnSuccession = {
+  fromUnitId: number;
+  toUnitId: number;
+  on: string;
+  extent: 'whole' | 'part' | 'unverified';
+};
 export type DrawnTree = { units: DrawnUnit[]; successions: DrawnSuccession[]; reform: string };
 
 const nation = 1;
@@ -25,7 +30,9 @@ export const among = (draw: Draw, min: number, max: number): number => draw(() =
 export const chance = (draw: Draw, ofTen: number): boolean => among(draw, 1, 10) <= ofTen;
 export const pick = <T>(draw: Draw, ...choices: T[]): T => choices[among(draw, 0, choices.length - 1)]!;
 export const someOf = <T>(draw: Draw, list: T[], atLeast = 0): T[] =>
-  draw(() => fc.shuffledSubarray([...list.keys()], { minLength: Math.min(atLeast, list.length) })).map((at) => list[at]!);
+  draw(() => fc.shuffledSubarray([...list.keys()], { minLength: Math.min(atLeast, list.length) })).map(
+    (at) => list[at]!,
+  );
 export const shuffled = <T>(draw: Draw, list: T[]): T[] => someOf(draw, list, list.length);
 
 /**
@@ -35,7 +42,12 @@ export const shuffled = <T>(draw: Draw, list: T[]): T[] => someOf(draw, list, li
 export function drawTree(draw: Draw): DrawnTree {
   const reform = pick(draw, '2025-06-14', '2025-06-15', '2025-07-01', '2025-07-14', '2025-07-15');
   const units: DrawnUnit[] = [];
-  const add = (kind: DrawnUnit['kind'], parentId: number, validFrom: string | null, validTo: string | null): DrawnUnit => {
+  const add = (
+    kind: DrawnUnit['kind'],
+    parentId: number,
+    validFrom: string | null,
+    validTo: string | null,
+  ): DrawnUnit => {
     const unit = { id: nation + 1 + units.length, kind, parentId, validFrom, validTo };
     units.push(unit);
     return unit;
@@ -54,7 +66,9 @@ export function drawTree(draw: Draw): DrawnTree {
     const districts = isNew ? 0 : among(draw, 0, 1);
     const parents = [province];
     for (let count = 0; count < districts; count++) {
-      parents.push(add('district', province.id, pick(draw, null, '2008-08-01'), province.validTo ?? pick(draw, null, reform)));
+      parents.push(
+        add('district', province.id, pick(draw, null, '2008-08-01'), province.validTo ?? pick(draw, null, reform)),
+      );
     }
     for (let count = isNew ? 0 : among(draw, 1, 3); count > 0; count--) {
       const from = begin();
@@ -62,7 +76,8 @@ export function drawTree(draw: Draw): DrawnTree {
       add('commune', parent.id, from, end(parent, from));
     }
     if (province.validTo === null) {
-      for (let count = among(draw, 0, 2); count > 0; count--) add('commune', province.id, isNew ? reform : pick(draw, reform, reform, earlierChange), null);
+      for (let count = among(draw, 0, 2); count > 0; count--)
+        add('commune', province.id, isNew ? reform : pick(draw, reform, reform, earlierChange), null);
     }
   }
   return { units, successions: drawSuccessions(draw, units), reform };
@@ -84,15 +99,27 @@ function drawSuccessions(draw: Draw, units: DrawnUnit[]): DrawnSuccession[] {
     const count = pick(draw, 0, 1, 1, 1, 2, 2);
     const chosen = someOf(draw, heirs, count).slice(0, count);
     for (const heir of chosen) {
-      const extent = chosen.length === 1 ? pick(draw, 'whole' as const, 'whole' as const, 'unverified' as const, 'part' as const) : pick(draw, 'part' as const, 'part' as const, 'unverified' as const);
+      const extent =
+        chosen.length === 1
+          ? pick(draw, 'whole' as const, 'whole' as const, 'unverified' as const, 'part' as const)
+          : pick(draw, 'part' as const, 'part' as const, 'unverified' as const);
       successions.push({ fromUnitId: unit.id, toUnitId: heir.id, on, extent });
     }
   }
   // Now and then an open commune gave some of its land to a new one.
-  const giving = units.filter((unit) => unit.kind === 'commune' && unit.validTo === null && unit.validFrom !== earlierChange);
-  const taking = units.filter((unit) => unit.kind === 'commune' && unit.validTo === null && unit.validFrom === earlierChange);
+  const giving = units.filter(
+    (unit) => unit.kind === 'commune' && unit.validTo === null && unit.validFrom !== earlierChange,
+  );
+  const taking = units.filter(
+    (unit) => unit.kind === 'commune' && unit.validTo === null && unit.validFrom === earlierChange,
+  );
   if (giving.length > 0 && taking.length > 0 && chance(draw, 3)) {
-    successions.push({ fromUnitId: pick(draw, ...giving).id, toUnitId: pick(draw, ...taking).id, on: earlierChange, extent: 'part' });
+    successions.push({
+      fromUnitId: pick(draw, ...giving).id,
+      toUnitId: pick(draw, ...taking).id,
+      on: earlierChange,
+      extent: 'part',
+    });
   }
   return successions;
 }
@@ -109,11 +136,21 @@ export async function insertTree(tx: Tx, tree: DrawnTree): Promise<void> {
 
 /** The shard key: the province of a unit in its own time. */
 export function provinceOf(tree: DrawnTree, unit: DrawnUnit): number {
-  return unit.kind === 'province' ? unit.id : provinceOf(tree, tree.units.find((one) => one.id === unit.parentId)!);
+  return unit.kind === 'province'
+    ? unit.id
+    : provinceOf(
+        tree,
+        tree.units.find((one) => one.id === unit.parentId)!,
+      );
 }
 
 async function insertUnits(tx: Tx, units: DrawnUnit[], tree: DrawnTree): Promise<void> {
-  const rows = units.map((unit) => ({ ...unit, provinceId: provinceOf(tree, unit), code: `R${unit.id}`, name: `Đơn vị ${unit.id}` }));
+  const rows = units.map((unit) => ({
+    ...unit,
+    provinceId: provinceOf(tree, unit),
+    code: `R${unit.id}`,
+    name: `Đơn vị ${unit.id}`,
+  }));
   await sql`
     insert into units (id, province_id, kind, code, code_origin, name_vi, parent_id, valid_from, valid_to, search_key, source)
     overriding system value
@@ -146,7 +183,12 @@ export function drawLaterChange(draw: Draw, tree: DrawnTree, on: string): DrawnT
   return {
     ...tree,
     units: [...tree.units.map((unit) => (ending.includes(unit) ? { ...unit, validTo: on } : unit)), created],
-    successions: ending.map((unit, index) => ({ fromUnitId: unit.id, toUnitId: created.id, on, extent: extents[index]! })),
+    successions: ending.map((unit, index) => ({
+      fromUnitId: unit.id,
+      toUnitId: created.id,
+      on,
+      extent: extents[index]!,
+    })),
   };
 }
 
@@ -154,7 +196,9 @@ export function drawLaterChange(draw: Draw, tree: DrawnTree, on: string): DrawnT
 export async function insertLaterChange(tx: Tx, before: DrawnTree, after: DrawnTree): Promise<void> {
   await insertUnits(tx, after.units.slice(before.units.length), after);
   for (const unit of after.units.slice(0, before.units.length)) {
-    await sql`update units set valid_to = ${unit.validTo} where id = ${unit.id} and valid_to is distinct from ${unit.validTo}`.execute(tx);
+    await sql`update units set valid_to = ${unit.validTo} where id = ${unit.id} and valid_to is distinct from ${unit.validTo}`.execute(
+      tx,
+    );
   }
   await insertSuccessions(tx, after.successions);
 }

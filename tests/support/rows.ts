@@ -11,14 +11,22 @@ export type SubmissionRow = { provinceId: number; submissionId: string; version:
 export async function aColleague(database: TestDatabase): Promise<string> {
   const { id } = await database.owner
     .insertInto('accounts')
-    .values({ signInName: `dong-nghiep-${crypto.randomUUID().slice(0, 8)}`, displayName: 'Đồng Nghiệp', searchKey: 'dong nghiep' })
+    .values({
+      signInName: `dong-nghiep-${crypto.randomUUID().slice(0, 8)}`,
+      displayName: 'Đồng Nghiệp',
+      searchKey: 'dong nghiep',
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
 }
 
 /** A counting (or voided) tip with its first version in the history. */
-export async function aTip(database: TestDatabase, unitId: number, row: { receivedOn: string; void?: boolean }): Promise<string> {
+export async function aTip(
+  database: TestDatabase,
+  unitId: number,
+  row: { receivedOn: string; void?: boolean },
+): Promise<string> {
   const provinceId = testProvinceId(unitId);
   return database.owner.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
@@ -47,11 +55,15 @@ export async function aSubmission(
     if (state === 'missing') return;
     const at = `${month}-01`;
     const decided = state === 'returned' || state === 'approved';
-    await sql`insert into submissions (province_id, id, unit_id, month) values (${provinceId}, ${row.submissionId}, ${unitId}, ${at})`.execute(tx);
+    await sql`insert into submissions (province_id, id, unit_id, month) values (${provinceId}, ${row.submissionId}, ${unitId}, ${at})`.execute(
+      tx,
+    );
     await sql`insert into submission_versions (province_id, submission_id, version, unit_id, month, state, opened_by, submitted_by, submitted_at,
         decided_by, decided_at)
       values (${provinceId}, ${row.submissionId}, 1, ${unitId}, ${at}, ${state}, ${people.by}, ${state === 'open' ? null : people.by},
-        ${state === 'open' ? null : sql`now()`}, ${decided ? (people.decidedBy ?? null) : null}, ${decided ? sql`now()` : null})`.execute(tx);
+        ${state === 'open' ? null : sql`now()`}, ${decided ? (people.decidedBy ?? null) : null}, ${decided ? sql`now()` : null})`.execute(
+      tx,
+    );
     await sql`insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
       select ${provinceId}, ${row.submissionId}, 1, id, ${unitId}, ${at}, 3, 'supplement', 'thử', case when kind = 'distinct' then '{a,b,c}'::text[] end
       from indicators where code in ('T01', 'M01')`.execute(tx);
@@ -67,7 +79,10 @@ export async function aSubmission(
 async function removeMonth(tx: Tx, unitId: number, month: string): Promise<void> {
   const at = `${month}-01`;
   for (const table of ['return_reasons', 'figures', 'submission_versions', 'submissions']) {
-    const key = table === 'return_reasons' ? sql`submission_id in (select id from submissions where unit_id = ${unitId} and month = ${at})` : sql`unit_id = ${unitId} and month = ${at}`;
+    const key =
+      table === 'return_reasons'
+        ? sql`submission_id in (select id from submissions where unit_id = ${unitId} and month = ${at})`
+        : sql`unit_id = ${unitId} and month = ${at}`;
     await sql`delete from ${sql.table(table)} where ${key}`.execute(tx);
   }
 }

@@ -25,8 +25,20 @@ export async function prepareServer(dataDir: string): Promise<RunningServer> {
   let child: ChildProcess | undefined;
   let said = '';
   const start = async (): Promise<void> => {
-    const environment = { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), DEMO: '0', LOG_LEVEL: 'warn' };
-    const started = spawn(process.execPath, ['src/server.ts'], { cwd: projectRoot, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const environment = {
+      PATH: process.env.PATH,
+      HOME: dataDir,
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DEMO: '0',
+      LOG_LEVEL: 'warn',
+    };
+    const started = spawn(process.execPath, ['src/server.ts'], {
+      cwd: projectRoot,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child = started;
     await new Promise<void>((opened, failed) => {
       const listen = (chunk: Buffer): void => {
@@ -50,7 +62,8 @@ export async function prepareServer(dataDir: string): Promise<RunningServer> {
     url: `http://127.0.0.1:${port}`,
     start,
     killServer: () => end('SIGKILL'),
-    killPostgres: () => process.kill(Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL'),
+    killPostgres: () =>
+      process.kill(Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL'),
     stop: () => end('SIGTERM'),
     lastWords: () => said,
   };

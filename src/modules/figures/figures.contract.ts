@@ -60,7 +60,11 @@ export const Figure = z.object({
 export type Figure = z.infer<typeof Figure>;
 
 /** Something that the reader must know beside the numbers: code for the words, with its parameters. */
-export const Note = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), text: z.string() });
+export const Note = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+});
 export type Note = z.infer<typeof Note>;
 
 export const HeldUnit = UnitRef.extend({ validFrom: z.string().nullable(), validTo: z.string().nullable() });

@@ -1,7 +1,11 @@
 import type { ProblemWords } from '#platform/http/problem.ts';
 
 export const figureProblems = {
-  'figures.span_reversed': { status: 422, vi: 'Tháng cuối phải từ tháng đầu trở đi.', en: 'The last month must not lie before the first.' },
+  'figures.span_reversed': {
+    status: 422,
+    vi: 'Tháng cuối phải từ tháng đầu trở đi.',
+    en: 'The last month must not lie before the first.',
+  },
   'figures.known_on_not_past': {
     status: 422,
     vi: 'Ngày "số đã biết đến" phải là một ngày đã qua.',

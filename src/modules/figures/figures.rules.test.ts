@@ -17,8 +17,10 @@ describe('a ratio is taken of sums, exactly', () => {
 
 describe('a derived figure', () => {
   const values: Record<string, string | null> = { A1: '0.1', A2: '0.2', A3: null };
-  test('is exact where floating numbers are not', () => expect(calculateFormula('A1 + A2', (code) => values[code] ?? null)).toBe('0.3'));
-  test('is not reported where one part is not', () => expect(calculateFormula('A1 - A3', (code) => values[code] ?? null)).toBeNull());
+  test('is exact where floating numbers are not', () =>
+    expect(calculateFormula('A1 + A2', (code) => values[code] ?? null)).toBe('0.3'));
+  test('is not reported where one part is not', () =>
+    expect(calculateFormula('A1 - A3', (code) => values[code] ?? null)).toBeNull());
   test('knows sums and differences of codes only', () => {
     expect(parseFormula('S02 - M45 + X13')).toEqual([
       { sign: 1, code: 'S02' },
@@ -37,16 +39,26 @@ describe('units-with', () => {
       operator: '>',
       than: '0',
     });
-    expect(parseUnitsWith({ code: 'X13', measure: 'units_with(exists)', filter: 'unit_kind = commune' })).toEqual({ unitKind: 'commune', code: null });
+    expect(parseUnitsWith({ code: 'X13', measure: 'units_with(exists)', filter: 'unit_kind = commune' })).toEqual({
+      unitKind: 'commune',
+      code: null,
+    });
   });
   test('refuses anything else', () => {
-    expect(() => parseUnitsWith({ code: 'Z', measure: 'units_with(M18 <> 0)', filter: 'unit_kind = commune' })).toThrow();
-    expect(() => parseUnitsWith({ code: 'Z', measure: 'units_with(exists)', filter: "unit_kind = 'commune' or true" })).toThrow();
+    expect(() =>
+      parseUnitsWith({ code: 'Z', measure: 'units_with(M18 <> 0)', filter: 'unit_kind = commune' }),
+    ).toThrow();
+    expect(() =>
+      parseUnitsWith({ code: 'Z', measure: 'units_with(exists)', filter: "unit_kind = 'commune' or true" }),
+    ).toThrow();
   });
 });
 
 test('the parts of an indicator are known from its definition', () => {
-  expect(listParts({ kind: 'ratio', numeratorCode: 'T02', denominatorCode: 'T01' } as Indicator)).toEqual(['T02', 'T01']);
+  expect(listParts({ kind: 'ratio', numeratorCode: 'T02', denominatorCode: 'T01' } as Indicator)).toEqual([
+    'T02',
+    'T01',
+  ]);
   expect(listParts({ kind: 'derived', formula: 'A1 - B2' } as Indicator)).toEqual(['A1', 'B2']);
   expect(listParts({ kind: 'flow' } as Indicator)).toEqual([]);
 });

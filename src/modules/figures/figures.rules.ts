@@ -51,7 +51,9 @@ export function calculateFormula(formula: string, valueOf: (code: string) => Exa
   return toExact(total);
 }
 
-export type UnitsWith = { unitKind: string; code: string; operator: '>' | '>=' | '='; than: string } | { unitKind: string; code: null };
+export type UnitsWith =
+  | { unitKind: string; code: string; operator: '>' | '>=' | '='; than: string }
+  | { unitKind: string; code: null };
 
 /** Reads the measure and filter of a units-with indicator: units_with(M18 > 0) or units_with(exists), unit_kind = commune. */
 export function parseUnitsWith(indicator: Pick<Indicator, 'code' | 'measure' | 'filter'>): UnitsWith {
@@ -59,7 +61,8 @@ export function parseUnitsWith(indicator: Pick<Indicator, 'code' | 'measure' | '
   if (!kind) throw new Error(`indicator ${indicator.code}: filter must be unit_kind = …`);
   if (indicator.measure === 'units_with(exists)') return { unitKind: kind, code: null };
   const match = /^units_with\((\w+) (>|>=|=) (\d+(?:\.\d+)?)\)$/.exec(indicator.measure ?? '');
-  if (!match) throw new Error(`indicator ${indicator.code}: measure must be units_with(CODE > n) or units_with(exists)`);
+  if (!match)
+    throw new Error(`indicator ${indicator.code}: measure must be units_with(CODE > n) or units_with(exists)`);
   return { unitKind: kind, code: match[1]!, operator: match[2] as '>', than: match[3]! };
 }
 

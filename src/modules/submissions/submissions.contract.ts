@@ -58,7 +58,14 @@ export const Submission = z.object({
   returns: z.array(ReturnReason),
   rows: z.array(SubmissionRow),
   /** Ratios and the like, computed from the rows. */
-  computed: z.array(z.object({ indicator: Indicator, value: z.string().nullable(), numerator: z.string().nullable(), denominator: z.string().nullable() })),
+  computed: z.array(
+    z.object({
+      indicator: Indicator,
+      value: z.string().nullable(),
+      numerator: z.string().nullable(),
+      denominator: z.string().nullable(),
+    }),
+  ),
   versions: z.array(SubmissionVersion),
   /** What this reader may do now; a reason code where not. */
   acts: z.object({
@@ -137,7 +144,10 @@ export const approveSubmissions = defineRoute({
   permission: 'submission.approve',
   summary: 'Approves one or many submissions, whole or not at all; they count from this commit on',
   body: z.object({
-    submissions: z.array(z.object({ unitId: z.int(), month: Month, revision: z.int() })).min(1).max(10_000),
+    submissions: z
+      .array(z.object({ unitId: z.int(), month: Month, revision: z.int() }))
+      .min(1)
+      .max(10_000),
   }),
   response: z.object({ approved: z.int() }),
 });
@@ -190,7 +200,8 @@ export const keepRegister = defineRoute({
   method: 'PUT',
   path: '/units/{unitId}/register-keepings/{register}',
   permission: 'register.keep',
-  summary: 'From the first day of a month on, records of the register are the source of the unit\'s figures (registerKeptFrom)',
+  summary:
+    "From the first day of a month on, records of the register are the source of the unit's figures (registerKeptFrom)",
   params: z.object({ unitId: z.coerce.number().int(), register: z.string().max(40) }),
   body: z.object({ fromMonth: Month }),
   response: z.object({ unitId: z.int(), register: z.string(), keptFrom: z.string() }),

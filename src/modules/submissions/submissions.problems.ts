@@ -11,23 +11,43 @@ export const submissionProblems = {
     vi: 'Kỳ này chạy đến hết ngày {day}; nộp được từ ngày hôm sau.',
     en: 'This month runs until {day}; it can be submitted from the next day.',
   },
-  'submission.not_submittable': { status: 409, vi: 'Báo cáo kỳ này đã nộp hoặc đã duyệt.', en: 'This submission was already submitted or approved.' },
-  'submission.not_submitted': { status: 409, vi: 'Báo cáo kỳ này không ở trạng thái đã nộp.', en: 'This submission is not in the state submitted.' },
+  'submission.not_submittable': {
+    status: 409,
+    vi: 'Báo cáo kỳ này đã nộp hoặc đã duyệt.',
+    en: 'This submission was already submitted or approved.',
+  },
+  'submission.not_submitted': {
+    status: 409,
+    vi: 'Báo cáo kỳ này không ở trạng thái đã nộp.',
+    en: 'This submission is not in the state submitted.',
+  },
   'submission.changed': {
     status: 409,
     vi: 'Báo cáo của {unit} đã thay đổi từ khi bạn mở. Hãy xem lại trước khi duyệt; chưa có báo cáo nào được duyệt.',
     en: 'The submission of {unit} has changed since you opened it. Please look again; nothing was approved.',
   },
   'submission.own': { status: 403, vi: 'Người nộp không được tự duyệt.', en: 'Whoever submitted may not approve.' },
-  'submission.not_approved': { status: 409, vi: 'Chỉ đính chính được báo cáo đã duyệt.', en: 'Only an approved submission can be corrected.' },
-  'submission.correction_open': { status: 409, vi: 'Đã có một bản đính chính đang làm.', en: 'A correction is already under way.' },
+  'submission.not_approved': {
+    status: 409,
+    vi: 'Chỉ đính chính được báo cáo đã duyệt.',
+    en: 'Only an approved submission can be corrected.',
+  },
+  'submission.correction_open': {
+    status: 409,
+    vi: 'Đã có một bản đính chính đang làm.',
+    en: 'A correction is already under way.',
+  },
   'submission.empty': { status: 422, vi: 'Chưa có số liệu nào để nộp.', en: 'There is no figure to submit yet.' },
   'submission.exists': {
     status: 409,
     vi: '{unit} đã có báo cáo tháng {month}; không ghi đè. Chưa có gì được lưu.',
     en: '{unit} already has a submission for {month}; it is not overwritten. Nothing was saved.',
   },
-  'supplement.not_owed': { status: 422, vi: '{unit} không phải báo cáo chỉ tiêu {code} trong tháng {month}.', en: '{unit} does not owe {code} in {month}.' },
+  'supplement.not_owed': {
+    status: 422,
+    vi: '{unit} không phải báo cáo chỉ tiêu {code} trong tháng {month}.',
+    en: '{unit} does not owe {code} in {month}.',
+  },
   'supplement.register_kept': {
     status: 422,
     vi: 'Chỉ tiêu {code} của {unit} tháng {month} lấy từ sổ, không nhập tay.',

@@ -32,7 +32,14 @@ export const UnitHistory = z.object({
   /** The unit of today that holds its records and answers for them; null where only the nation does. */
   responsibleToday: Unit.nullable(),
   /** Posts of heads at the responsible unit, where the reader may see them. */
-  responsiblePosts: z.array(z.object({ displayName: z.string(), roleNameVi: z.string(), roleNameEn: z.string(), organisationNameVi: z.string() })),
+  responsiblePosts: z.array(
+    z.object({
+      displayName: z.string(),
+      roleNameVi: z.string(),
+      roleNameEn: z.string(),
+      organisationNameVi: z.string(),
+    }),
+  ),
   below: z.array(Unit),
   belowTotal: z.int(),
   registerKeptFrom: z.array(z.object({ register: z.string(), keptFrom: z.string() })),
@@ -72,7 +79,10 @@ export const listUnitSourceProblems = defineRoute({
   path: '/unit-source-problems',
   permission: 'unit.read',
   summary: 'Rows of the unit list that could not be read as they stand',
-  query: z.object({ after: z.coerce.number().int().default(0), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+  query: z.object({
+    after: z.coerce.number().int().default(0),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
   response: z.object({
     items: z.array(z.object({ id: z.int(), source: z.string(), line: z.string(), problem: z.string() })),
     total: z.int(),

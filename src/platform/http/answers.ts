@@ -110,12 +110,26 @@ function isAnswerError(error: unknown): boolean {
   return error instanceof z.ZodError;
 }
 
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08003', '53300', '53100', '58030']);
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '53300',
+  '53100',
+  '58030',
+]);
 
 function isDatabaseAway(error: unknown): boolean {
   const failure = error as { code?: string; message?: string };
   return (
     awayCodes.has(failure.code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(failure.message ?? '')
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      failure.message ?? '',
+    )
   );
 }

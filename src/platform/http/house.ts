@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -17,7 +23,14 @@ import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './route.ts';
 export const sessionCookie = 'binhyen_session';
 
 /** What a handler of a reading route is given. */
-export type Reading<T> = { db: Db; actor: Actor; params: ParamsOf<T>; query: QueryOf<T>; locale: 'vi' | 'en'; reply: FastifyReply };
+export type Reading<T> = {
+  db: Db;
+  actor: Actor;
+  params: ParamsOf<T>;
+  query: QueryOf<T>;
+  locale: 'vi' | 'en';
+  reply: FastifyReply;
+};
 
 /** What a handler of a writing route is given: the platform's transaction, committed when the handler returns. */
 export type Writing<T> = {
@@ -70,7 +83,11 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     const parsed = (schema as z.ZodType).safeParse(input);
     return parsed.success ? { value: parsed.data } : { error: new InvalidInput(httpPart ?? 'body', parsed.error) };
   });
-  app.setSerializerCompiler(({ schema }) => (answer) => JSON.stringify((schema as z.ZodType).parse(answer)));
+  app.setSerializerCompiler(
+    ({ schema }) =>
+      (answer) =>
+        JSON.stringify((schema as z.ZodType).parse(answer)),
+  );
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -94,7 +111,11 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Bình Yên API', version: '1', description: 'Hệ thống ghi nhận phong trào Toàn dân bảo vệ an ninh Tổ quốc' },
+      info: {
+        title: 'Bình Yên API',
+        version: '1',
+        description: 'Hệ thống ghi nhận phong trào Toàn dân bảo vệ an ninh Tổ quốc',
+      },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
     },
     transform: jsonSchemaTransform,
@@ -105,16 +126,17 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   );
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
-      { operation: request.routeOptions.config.operationId, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      {
+        operation: request.routeOptions.config.operationId,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
       'request',
     );
   });
 
   const routes: AnyRoute[] = [];
-  const open = (
-    route: AnyRoute,
-    handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-  ): void => {
+  const open = (route: AnyRoute, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void => {
     routes.push(route);
     app.route({
       method: route.method,
@@ -191,7 +213,13 @@ function refuseCrossSite(request: FastifyRequest): void {
 }
 
 /** Sent twice with one requestId, an act counts once and is answered alike (DESIGN law 9). */
-async function onceOnly<R>(tx: Tx, actor: Actor, operation: string, requestId: string, act: () => Promise<R>): Promise<R> {
+async function onceOnly<R>(
+  tx: Tx,
+  actor: Actor,
+  operation: string,
+  requestId: string,
+  act: () => Promise<R>,
+): Promise<R> {
   // The insert waits for a twin that is still running, so that two never act side by side.
   const first = await sql<{ requestId: string }>`
     insert into processed_requests (account_id, request_id, operation, status) values (${actor.accountId}, ${requestId}, ${operation}, 0)

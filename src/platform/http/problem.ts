@@ -28,27 +28,55 @@ export function fillWords(sentence: string, params: Record<string, unknown>): st
 }
 
 export const platformProblems = {
-  'input.invalid': { status: 400, vi: 'Có ô chưa đúng. Xem ghi chú ở từng ô.', en: 'Some fields are not right. See the note at each.' },
-  'input.unreadable': { status: 400, vi: 'Không đọc được nội dung gửi lên.', en: 'The content sent could not be read.' },
+  'input.invalid': {
+    status: 400,
+    vi: 'Có ô chưa đúng. Xem ghi chú ở từng ô.',
+    en: 'Some fields are not right. See the note at each.',
+  },
+  'input.unreadable': {
+    status: 400,
+    vi: 'Không đọc được nội dung gửi lên.',
+    en: 'The content sent could not be read.',
+  },
   'request.unknown_place': { status: 404, vi: 'Không có địa chỉ này.', en: 'There is no such address.' },
-  'request.not_found': { status: 404, vi: 'Không tìm thấy, hoặc bạn không có quyền xem.', en: 'Not found, or not yours to see.' },
+  'request.not_found': {
+    status: 404,
+    vi: 'Không tìm thấy, hoặc bạn không có quyền xem.',
+    en: 'Not found, or not yours to see.',
+  },
   'request.stale': {
     status: 409,
     vi: 'Người khác vừa sửa. Xem cả hai bản rồi chọn.',
     en: 'Somebody else has just changed this. Look at both and choose.',
   },
-  'request.try_again': { status: 409, vi: 'Hai thao tác gặp nhau. Hãy thử lại.', en: 'Two acts met. Please try again.' },
+  'request.try_again': {
+    status: 409,
+    vi: 'Hai thao tác gặp nhau. Hãy thử lại.',
+    en: 'Two acts met. Please try again.',
+  },
   'request.reused': {
     status: 422,
     vi: 'Mã yêu cầu này đã dùng cho thao tác khác.',
     en: 'This request id was used for another act.',
   },
-  'request.cross_site': { status: 403, vi: 'Yêu cầu đến từ trang khác nên bị từ chối.', en: 'Refused: the request came from another site.' },
+  'request.cross_site': {
+    status: 403,
+    vi: 'Yêu cầu đến từ trang khác nên bị từ chối.',
+    en: 'Refused: the request came from another site.',
+  },
   'request.too_large': { status: 413, vi: 'Nội dung gửi lên quá lớn.', en: 'The content sent is too large.' },
   'session.needed': { status: 401, vi: 'Hãy đăng nhập.', en: 'Please sign in.' },
-  'permission.missing': { status: 403, vi: 'Vị trí công tác của bạn không có quyền này.', en: 'Your post does not carry this right.' },
+  'permission.missing': {
+    status: 403,
+    vi: 'Vị trí công tác của bạn không có quyền này.',
+    en: 'Your post does not carry this right.',
+  },
   'permission.place': { status: 403, vi: 'Đơn vị này ngoài phạm vi của bạn.', en: 'This unit is outside your place.' },
-  'password.change_first': { status: 403, vi: 'Hãy đổi mật khẩu trước khi tiếp tục.', en: 'Please change your password first.' },
+  'password.change_first': {
+    status: 403,
+    vi: 'Hãy đổi mật khẩu trước khi tiếp tục.',
+    en: 'Please change your password first.',
+  },
   'server.unexpected': {
     status: 500,
     vi: 'Có lỗi ngoài dự kiến. Mã tra cứu: {reference}. Dữ liệu đã lưu vẫn an toàn.',

@@ -7,7 +7,12 @@ type Schema = z.ZodType;
  * One address of the API, as data that server, web and documentation share.
  * permission: 'public' needs no session; 'signed-in' any session; else a post that carries the right.
  */
-export type Route<P extends Schema = Schema, Q extends Schema = Schema, B extends Schema = Schema, R extends Schema = Schema> = {
+export type Route<
+  P extends Schema = Schema,
+  Q extends Schema = Schema,
+  B extends Schema = Schema,
+  R extends Schema = Schema,
+> = {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;

@@ -11,7 +11,12 @@ import { countDistinct, countUnitsWith, noTotal, sumTotals, type Total } from '.
  * Figures of a unit over a span of administrative months, both included, in the boundaries of then or today, now or as
  * known on a past day. Every value is an exact decimal text; null = not reported.
  */
-export async function answerFigures(db: Db, ask: Ask, codes: string[] | undefined, locale: 'vi' | 'en'): Promise<FiguresAnswer> {
+export async function answerFigures(
+  db: Db,
+  ask: Ask,
+  codes: string[] | undefined,
+  locale: 'vi' | 'en',
+): Promise<FiguresAnswer> {
   const question = await understand(db, ask);
   const all = await listAllIndicators(db);
   const figures = await computeFigures(db, question, all, chooseIndicators(all, codes));
@@ -19,7 +24,12 @@ export async function answerFigures(db: Db, ask: Ask, codes: string[] | undefine
 }
 
 /** The figures of a question that was understood, in the order of `chosen`. */
-export async function computeFigures(db: Db, question: Understood, all: KnownIndicator[], chosen: KnownIndicator[]): Promise<Figure[]> {
+export async function computeFigures(
+  db: Db,
+  question: Understood,
+  all: KnownIndicator[],
+  chosen: KnownIndicator[],
+): Promise<Figure[]> {
   const needed = withParts(all, chosen);
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const entered = needed.filter(isEntered);
@@ -31,7 +41,10 @@ export async function computeFigures(db: Db, question: Understood, all: KnownInd
   for (const indicator of entered) {
     const total = totals.get(indicator.id)?.value ?? null;
     // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
-    values.set(indicator.code, indicator.kind === 'distinct' && total !== null ? (distinct.get(indicator.id) ?? '0') : total);
+    values.set(
+      indicator.code,
+      indicator.kind === 'distinct' && total !== null ? (distinct.get(indicator.id) ?? '0') : total,
+    );
   }
   for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
     const base = byCode.get(listParts(indicator)[0] ?? '');
@@ -39,7 +52,8 @@ export async function computeFigures(db: Db, question: Understood, all: KnownInd
   }
   const valueOf = (code: string): Exact => {
     const indicator = byCode.get(code)!;
-    if (indicator.kind === 'ratio') return calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!));
+    if (indicator.kind === 'ratio')
+      return calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!));
     if (indicator.kind === 'derived') return calculateFormula(indicator.formula!, valueOf);
     return values.get(code) ?? null;
   };
@@ -59,7 +73,14 @@ export async function computeFigures(db: Db, question: Understood, all: KnownInd
       value: valueOf(indicator.code),
       numerator: indicator.kind === 'ratio' ? valueOf(indicator.numeratorCode!) : null,
       denominator: indicator.kind === 'ratio' ? valueOf(indicator.denominatorCode!) : null,
-      coverage: entry ? { reported: total.cells, obliged: owed?.obliged ?? 0, units: owed?.units ?? 0, silentUnits: owed?.silentUnits ?? 0 } : null,
+      coverage: entry
+        ? {
+            reported: total.cells,
+            obliged: owed?.obliged ?? 0,
+            units: owed?.units ?? 0,
+            silentUnits: owed?.silentUnits ?? 0,
+          }
+        : null,
       origins: total.origins,
     };
   });

@@ -10,7 +10,11 @@ import { approvedBy, firstMonths, monthDate, territoryOf, type Understood } from
  * two obligations is owed once. For indicators asked at the period's end only the last month counts.
  * Columns indicator_id, unit_id, months.
  */
-export function obligedMonths(question: Understood, indicatorIds: number[], territory: RawBuilder<unknown>): RawBuilder<unknown> {
+export function obligedMonths(
+  question: Understood,
+  indicatorIds: number[],
+  territory: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const [from, to] = [monthDate(question.from), monthDate(question.to)];
   // `offset 0` keeps the months of a unit from being worked out again for every obligation: 4,5 s against 0,4 s nationwide.
   return sql`(
@@ -63,7 +67,11 @@ function dutiesOf(question: Understood, indicatorIds: number[]): RawBuilder<unkn
  * Units of one kind, life and issuers owe the same months, so those are worked out once for all of them; whether a unit
  * is silent is looked up unit by unit, which costs the same however many figures there are.
  */
-export async function countObliged(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, Omit<Coverage, 'reported'>>> {
+export async function countObliged(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+): Promise<Map<number, Omit<Coverage, 'reported'>>> {
   const ids = indicators.map((one) => one.id);
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ indicatorId: number; obliged: number; units: number; silentUnits: number }>`
@@ -97,7 +105,10 @@ export async function countObliged(db: Db, question: Understood, indicators: Kno
     from obliged o join alike g on g.id = o.alike_id
     group by o.indicator_id`.execute(db);
   return new Map(
-    rows.map((row) => [row.indicatorId, { obliged: Number(row.obliged), units: Number(row.units), silentUnits: Number(row.silentUnits) }]),
+    rows.map((row) => [
+      row.indicatorId,
+      { obliged: Number(row.obliged), units: Number(row.units), silentUnits: Number(row.silentUnits) },
+    ]),
   );
 }
 

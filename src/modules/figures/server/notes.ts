@@ -8,7 +8,10 @@ import { territoryOf, type Understood } from './question.ts';
 type Params = Record<string, string | number>;
 
 function note(locale: 'vi' | 'en', code: keyof typeof noteWords, params: Params = {}): Note {
-  const written = Object.entries(params).map(([name, value]) => [name, value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB')]);
+  const written = Object.entries(params).map(([name, value]) => [
+    name,
+    value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB'),
+  ]);
   return { code, params, text: fillWords(noteWords[code][locale], Object.fromEntries(written)) };
 }
 
@@ -30,7 +33,9 @@ export async function listNotes(db: Db, question: Understood, figures: Figure[],
 async function listBoundaryNotes(db: Db, question: Understood, locale: 'vi' | 'en'): Promise<Note[]> {
   const { unit, view } = question;
   const notes: Note[] = [];
-  const existed = (unit.validFrom === null || unit.validFrom <= question.toDay) && (unit.validTo === null || unit.validTo > question.fromDay);
+  const existed =
+    (unit.validFrom === null || unit.validFrom <= question.toDay) &&
+    (unit.validTo === null || unit.validTo > question.fromDay);
   if (view === 'then' && !existed) notes.push(note(locale, 'view.did_not_exist', { unit: unit.name }));
   if (view === 'today' && unit.validTo !== null) {
     const holder = await findHolderToday(db, question);
@@ -38,7 +43,8 @@ async function listBoundaryNotes(db: Db, question: Understood, locale: 'vi' | 'e
   }
   const counts = await countUnknowns(db, question);
   if (counts.beginUnknown > 0) notes.push(note(locale, 'view.begin_unknown', { count: counts.beginUnknown }));
-  if (view === 'today' && counts.unverified > 0) notes.push(note(locale, 'view.unverified', { count: counts.unverified }));
+  if (view === 'today' && counts.unverified > 0)
+    notes.push(note(locale, 'view.unverified', { count: counts.unverified }));
   if (view === 'today' && unit.kind !== 'nation') {
     for (const split of await listNotDivisible(db, question)) notes.push(note(locale, 'view.not_divisible', split));
   }

@@ -25,7 +25,9 @@ export async function openFigure(db: Db, ask: Ask, code: string, locale: 'vi' | 
     question,
     indicator,
     figure: figure!,
-    byUnit: parts.map((part) => part.ofIndicator.get(entered!.id)!).filter((part) => part.value !== null || part.coverage !== null),
+    byUnit: parts
+      .map((part) => part.ofIndicator.get(entered!.id)!)
+      .filter((part) => part.value !== null || part.coverage !== null),
     byMonth: isEntered(indicator) ? await listByMonth(db, question, indicator) : [],
     silentUnits: entered ? await listSilentUnits(db, question, entered) : [],
     notes: await listNotes(db, question, [figure!], locale),

@@ -54,7 +54,11 @@ export async function openOwnFigure(
     unit,
     month: asked.month,
     indicator: indicator!,
-    versions: versions.map((row) => ({ ...row, submittedAt: toInstant(row.submittedAt), decidedAt: toInstant(row.decidedAt) })),
+    versions: versions.map((row) => ({
+      ...row,
+      submittedAt: toInstant(row.submittedAt),
+      decidedAt: toInstant(row.decidedAt),
+    })),
     version: chosen?.version ?? null,
     keys: counted?.keys ?? [],
     recordsReadable,
@@ -66,7 +70,13 @@ function toInstant(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
 
-async function readCounted(db: Db, unit: { id: number; provinceId: number }, month: string, indicatorId: number, version: number) {
+async function readCounted(
+  db: Db,
+  unit: { id: number; provinceId: number },
+  month: string,
+  indicatorId: number,
+  version: number,
+) {
   const { rows: keyed } = await sql<{ keys: string[] | null }>`
     select keys from figures where province_id = ${unit.provinceId} and unit_id = ${unit.id}
       and month = ${monthDate(month)}::date and indicator_id = ${indicatorId} and version = ${version}`.execute(db);
@@ -81,6 +91,11 @@ async function readCounted(db: Db, unit: { id: number; provinceId: number }, mon
     order by r.record_id`.execute(db);
   return {
     keys: keyed[0]?.keys ?? [],
-    records: rows.map((row) => ({ id: row.id, version: row.version, values: row.content, changedSince: row.changedSince })),
+    records: rows.map((row) => ({
+      id: row.id,
+      version: row.version,
+      values: row.content,
+      changedSince: row.changedSince,
+    })),
   };
 }

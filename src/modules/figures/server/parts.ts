@@ -18,7 +18,10 @@ export async function listPartUnits(db: Db, question: Understood): Promise<{ uni
   const columns = sql`u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to`;
   const alive = sql`(u.valid_from is null or u.valid_from <= ${question.toDay}::date) and (u.valid_to is null or u.valid_to > ${question.fromDay}::date)`;
   if (question.unit.kind === 'nation') {
-    const { rows } = await sql<HeldUnit>`select ${columns} from units u where u.kind = 'province' and ${alive} order by u.code, u.valid_to`.execute(db);
+    const { rows } =
+      await sql<HeldUnit>`select ${columns} from units u where u.kind = 'province' and ${alive} order by u.code, u.valid_to`.execute(
+        db,
+      );
     return { units: rows, expanded: false };
   }
   if (question.view === 'today') {
@@ -100,7 +103,12 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
             value: total.value,
             coverage:
               row || duty
-                ? { reported: total.cells, obliged: duty?.obliged ?? 0, units: duty?.units ?? 0, silentUnits: duty?.silentUnits ?? 0 }
+                ? {
+                    reported: total.cells,
+                    obliged: duty?.obliged ?? 0,
+                    units: duty?.units ?? 0,
+                    silentUnits: duty?.silentUnits ?? 0,
+                  }
                 : null,
             origins: total.origins,
           },

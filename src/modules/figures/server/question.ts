@@ -15,7 +15,8 @@ export type Understood = Question & { unit: HeldUnit & { id: number } };
 /** Finds the unit and checks span and day. Throws unit.not_found, unit.ambiguous, figures.* problems. */
 export async function understand(db: Db, ask: Ask): Promise<Understood> {
   if (ask.from > ask.to) throw new Problem('figures.span_reversed');
-  if (ask.asKnownOn !== undefined && ask.asKnownOn >= vietnamDay(new Date())) throw new Problem('figures.known_on_not_past');
+  if (ask.asKnownOn !== undefined && ask.asKnownOn >= vietnamDay(new Date()))
+    throw new Problem('figures.known_on_not_past');
   const unit = await findAskedUnit(db, ask);
   const version = await db
     .selectFrom('boundaryVersions')
@@ -48,7 +49,14 @@ async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit> {
   }
   const [code, on] = ask.unit.split('@');
   const found = await resolveUnit(db, { code: code!, on, from: ask.from, to: ask.to, view: ask.view });
-  return { id: found.id, code: found.code, name: found.nameVi, kind: found.kind, validFrom: found.validFrom, validTo: found.validTo };
+  return {
+    id: found.id,
+    code: found.code,
+    name: found.nameVi,
+    kind: found.kind,
+    validFrom: found.validFrom,
+    validTo: found.validTo,
+  };
 }
 
 /** A month as the database keeps it. */
@@ -60,7 +68,10 @@ export function monthDate(month: string): string {
  * From which month an indicator counts in a question: the first of the span, or the last for what is asked at the
  * period's end. Columns indicator_id, from_month; given per indicator, the index is read from there on only.
  */
-export function firstMonths(question: Pick<Understood, 'from' | 'to'>, indicators: KnownIndicator[]): RawBuilder<unknown> {
+export function firstMonths(
+  question: Pick<Understood, 'from' | 'to'>,
+  indicators: KnownIndicator[],
+): RawBuilder<unknown> {
   const months = indicators.map((one) => monthDate(one.periodRule === 'end' ? question.to : question.from));
   return sql`(select * from unnest(${indicators.map((one) => one.id)}::int[], ${months}::date[]) as n(indicator_id, from_month))`;
 }
@@ -89,7 +100,11 @@ export function approvedBy(day: string | null, version: RawBuilder<unknown>): Ra
  * Own figures that count: the current ones; or, within the question's span, those of the latest version approved by the
  * end of a past day in Vietnam (DESIGN law 3). Columns unit_id, indicator_id, month, value, origin, keys, submission_id, version.
  */
-export function countingFigures({ asKnownOn, from, to }: Pick<Understood, 'asKnownOn' | 'from' | 'to'>): RawBuilder<unknown> {
+export function countingFigures({
+  asKnownOn,
+  from,
+  to,
+}: Pick<Understood, 'asKnownOn' | 'from' | 'to'>): RawBuilder<unknown> {
   if (asKnownOn === null) return sql`(select f.* from figures f where f.is_current)`;
   return sql`(select f.* from figures f join (
       select distinct on (v.province_id, v.submission_id) v.province_id, v.submission_id, v.version

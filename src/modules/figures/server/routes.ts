@@ -1,7 +1,12 @@
 import { requirePlace } from '#platform/auth/actor.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Register } from '#registers/declaration.ts';
-import { getFigures, listIndicators, openFigure as openFigureRoute, openOwnFigure as openOwnFigureRoute } from '../figures.contract.ts';
+import {
+  getFigures,
+  listIndicators,
+  openFigure as openFigureRoute,
+  openOwnFigure as openOwnFigureRoute,
+} from '../figures.contract.ts';
 import { answerFigures } from './answer.ts';
 import { listAllIndicators } from './indicators.ts';
 import { openFigure } from './open-figure.ts';

@@ -8,7 +8,11 @@ import { countingFigures, firstMonths, isKept, monthDate, territoryOf, type Unde
 /** A total over a span with how many approved cells of which origin are in it. */
 export type Total = { value: Exact; cells: number; origins: Origins };
 
-export const noTotal: Total = { value: null, cells: 0, origins: { records: 0, supplement: 0, imported: 0, apportioned: 0 } };
+export const noTotal: Total = {
+  value: null,
+  cells: 0,
+  origins: { records: 0, supplement: 0, imported: 0, apportioned: 0 },
+};
 
 type TotalRow = {
   indicatorId: number;
@@ -20,7 +24,11 @@ type TotalRow = {
 };
 
 /** Months that count for an indicator: the whole span, or its last month for what is asked at the period's end. */
-export function monthsOf(question: Pick<Understood, 'from' | 'to'>, periodRule: RawBuilder<unknown>, month: RawBuilder<unknown>): RawBuilder<boolean> {
+export function monthsOf(
+  question: Pick<Understood, 'from' | 'to'>,
+  periodRule: RawBuilder<unknown>,
+  month: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   return sql`${month} <= ${monthDate(question.to)}::date and ${month} >= case when ${periodRule} = 'end'
     then ${monthDate(question.to)}::date else ${monthDate(question.from)}::date end`;
 }
@@ -29,7 +37,11 @@ export function monthsOf(question: Pick<Understood, 'from' | 'to'>, periodRule: 
  * Sums over the territory and span of a question with the cells in them, by indicator id. One statement. For distinct
  * indicators only the cells say something.
  */
-export async function sumTotals(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, Total>> {
+export async function sumTotals(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+): Promise<Map<number, Total>> {
   if (indicators.length === 0) return new Map();
   const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
   // One indicator after the other, so that the index is read in the months that count and nowhere else.
@@ -62,13 +74,22 @@ export function keptRowsOf(question: Understood): RawBuilder<boolean> {
 }
 
 export function toTotal(row: Omit<TotalRow, 'indicatorId'>): Total {
-  const origins = { records: row.records, supplement: row.supplement, imported: row.imported, apportioned: row.apportioned };
+  const origins = {
+    records: row.records,
+    supplement: row.supplement,
+    imported: row.imported,
+    apportioned: row.apportioned,
+  };
   const cells = row.records + row.supplement + row.imported + row.apportioned;
   return { value: cells > 0 ? row.value : null, cells, origins };
 }
 
 /** Different keys of distinct indicators, counted over the territory and span of a question, by indicator id. */
-export async function countDistinct(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Map<number, string>> {
+export async function countDistinct(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+): Promise<Map<number, string>> {
   const distinct = indicators.filter((one) => one.kind === 'distinct');
   if (distinct.length === 0) return new Map();
   const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
@@ -88,7 +109,12 @@ export async function countDistinct(db: Db, question: Understood, indicators: Kn
 }
 
 /** How many units of a kind, valid at the span's end, satisfy the predicate; each over its own territory in the asked view. */
-export async function countUnitsWith(db: Db, question: Understood, indicator: KnownIndicator, base: KnownIndicator | undefined): Promise<Exact> {
+export async function countUnitsWith(
+  db: Db,
+  question: Understood,
+  indicator: KnownIndicator,
+  base: KnownIndicator | undefined,
+): Promise<Exact> {
   const predicate = parseUnitsWith(indicator);
   const kinds = sql`u.kind = ${predicate.unitKind} and u.id in ${territoryOf(question)}`;
   const existing =

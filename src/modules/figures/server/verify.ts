@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 
-export type Difference = { table: 'figures' | 'roll_ups' | 'roll_up_keys'; unitCode: string; indicatorCode: string; month: string; view: string; kept: string; recounted: string };
+export type Difference = {
+  table: 'figures' | 'roll_ups' | 'roll_up_keys';
+  unitCode: string;
+  indicatorCode: string;
+  month: string;
+  view: string;
+  kept: string;
+  recounted: string;
+};
 
 export type FiguresVerified = { ok: boolean; cells: number; rollUps: number; differences: Difference[] };
 
@@ -19,7 +27,9 @@ export async function verifyFigures(ownerDb: Db): Promise<FiguresVerified> {
       const differences = [...(await findWrongCurrent(tx)), ...(await findWrongSums(tx)), ...(await findWrongKeys(tx))];
       const { rows } = await sql<{ cells: number; rollUps: number }>`
         select (select count(*) from figures where is_current and value is not null) as cells,
-          (select count(*) from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current') as roll_ups`.execute(tx);
+          (select count(*) from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current') as roll_ups`.execute(
+        tx,
+      );
       return { ok: differences.length === 0, ...rows[0]!, differences };
     });
 }

@@ -12,20 +12,30 @@ import { owedPairs } from './owed.ts';
 export type BulkInput = {
   origin: 'supplement' | 'imported' | 'apportioned';
   reason: string;
-  submissions: { unitId: number; month: string; figures: { indicatorCode: string; value: string; keys?: string[] | undefined }[] }[];
+  submissions: {
+    unitId: number;
+    month: string;
+    figures: { indicatorCode: string; value: string; keys?: string[] | undefined }[];
+  }[];
 };
 
 /**
  * Submits figures of many units and months at once, for data of before; whole or not at all. Refuses a unit outside the
  * place, a figure that is not owed, one whose register is kept, and any month that already has a submission.
  */
-export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promise<{ submitted: number; figures: number }> {
+export async function bulkSubmit(
+  tx: Tx,
+  actor: Actor,
+  input: BulkInput,
+): Promise<{ submitted: number; figures: number }> {
   const all = await listAllIndicators(tx);
   const cells = input.submissions.flatMap((submission) =>
     submission.figures.map((figure) => {
       const indicator = chooseIndicators(all, [figure.indicatorCode])[0]!;
-      if (!isEntered(indicator)) throw new Problem('supplement.not_owed', { unit: '', code: indicator.code, month: submission.month });
-      if (indicator.kind === 'distinct' && !figure.keys) throw new Problem('supplement.keys_missing', { code: indicator.code });
+      if (!isEntered(indicator))
+        throw new Problem('supplement.not_owed', { unit: '', code: indicator.code, month: submission.month });
+      if (indicator.kind === 'distinct' && !figure.keys)
+        throw new Problem('supplement.keys_missing', { code: indicator.code });
       const keys = indicator.kind === 'distinct' ? toKeys(figure.keys ?? []) : null;
       return {
         unit_id: submission.unitId,
@@ -36,7 +46,9 @@ export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promis
       };
     }),
   );
-  await sql`create temporary table bulk_cells (unit_id integer, month date, indicator_id integer, value numeric, keys text[]) on commit drop`.execute(tx);
+  await sql`create temporary table bulk_cells (unit_id integer, month date, indicator_id integer, value numeric, keys text[]) on commit drop`.execute(
+    tx,
+  );
   await sql`insert into bulk_cells select * from jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
     as c(unit_id integer, month date, indicator_id integer, value numeric, keys text[])`.execute(tx);
   await sql`analyze bulk_cells`.execute(tx);
@@ -49,7 +61,12 @@ export async function bulkSubmit(tx: Tx, actor: Actor, input: BulkInput): Promis
     act: 'submission.bulk_submitted',
     subjectKind: 'submission',
     subjectId: 'bulk',
-    changes: { submissions: input.submissions.length, figures: cells.length, origin: input.origin, reason: input.reason },
+    changes: {
+      submissions: input.submissions.length,
+      figures: cells.length,
+      origin: input.origin,
+      reason: input.reason,
+    },
   });
   return { submitted: input.submissions.length, figures: cells.length };
 }
@@ -64,7 +81,9 @@ async function refuseTwice(tx: Tx): Promise<void> {
 async function refuseOutsidePlace(tx: Tx): Promise<void> {
   const { rows } = await sql`
     select 1 from (select distinct unit_id from bulk_cells) c where not exists (select from units u where u.id = c.unit_id)
-      or not has_nationwide('submission.bulk') and c.unit_id not in (select units_with('submission.bulk')) limit 1`.execute(tx);
+      or not has_nationwide('submission.bulk') and c.unit_id not in (select units_with('submission.bulk')) limit 1`.execute(
+    tx,
+  );
   if (rows.length > 0) throw new Problem('permission.place');
 }
 
@@ -78,7 +97,12 @@ async function refuseNotOwed(tx: Tx, months: string[]): Promise<void> {
       left join register_keepings k on k.unit_id = c.unit_id and k.register = i.register and k.kept_from <= ${determineMonthDays(month).from}::date
       where c.month = ${monthDate(month)}::date and (o.unit_id is null or k.unit_id is not null) limit 1`.execute(tx);
     const found = rows[0];
-    if (found) throw new Problem(found.kept ? 'supplement.register_kept' : 'supplement.not_owed', { unit: found.unit ?? '', code: found.code, month });
+    if (found)
+      throw new Problem(found.kept ? 'supplement.register_kept' : 'supplement.not_owed', {
+        unit: found.unit ?? '',
+        code: found.code,
+        month,
+      });
   }
 }
 
@@ -98,7 +122,9 @@ async function insertSubmitted(tx: Tx, actor: Actor, input: BulkInput): Promise<
   await sql`
     insert into submission_versions (province_id, submission_id, version, unit_id, month, state, opened_by, submitted_by, submitted_at)
     select s.province_id, s.id, 1, s.unit_id, s.month, 'submitted', ${actor.accountId}, ${actor.accountId}, now()
-    from submissions s join (select distinct unit_id, month from bulk_cells) c on c.unit_id = s.unit_id and c.month = s.month`.execute(tx);
+    from submissions s join (select distinct unit_id, month from bulk_cells) c on c.unit_id = s.unit_id and c.month = s.month`.execute(
+    tx,
+  );
   await sql`
     insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
     select s.province_id, s.id, 1, c.indicator_id, c.unit_id, c.month, c.value, ${input.origin}, ${input.reason}, c.keys

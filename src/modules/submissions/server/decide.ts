@@ -18,7 +18,8 @@ export async function returnSubmission(
   const unit = await getPeriodUnit(tx, key.unitId);
   const version = await findLockedVersion(tx, unit, key.month);
   if (version?.state !== 'submitted') throw new Problem('submission.not_submitted');
-  if (version.revision !== input.revision) throw new Problem('request.stale', { current: { state: version.state, revision: version.revision } });
+  if (version.revision !== input.revision)
+    throw new Problem('request.stale', { current: { state: version.state, revision: version.revision } });
   const all = await listAllIndicators(tx);
   await tx
     .insertInto('returnReasons')
@@ -67,7 +68,9 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
   await lockProvinces(tx, asked);
   const candidates = await lockCandidates(tx, asked);
   for (const candidate of candidates) requireApprovable(actor, candidate, asked);
-  const rows = JSON.stringify(candidates.map(({ provinceId, submissionId, version }) => ({ provinceId, submissionId, version })));
+  const rows = JSON.stringify(
+    candidates.map(({ provinceId, submissionId, version }) => ({ provinceId, submissionId, version })),
+  );
   await sql`
     update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = now(), revision = v.revision + 1
     from jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
@@ -116,7 +119,9 @@ async function lockCandidates(tx: Tx, asked: Asked[]): Promise<Candidate[]> {
       has_nationwide('submission.approve') or u.id in (select units_with('submission.approve')) as in_place
     from ${wanted} a join units u on u.id = a."unitId"
     left join lateral (
-      select * from submission_versions n where n.unit_id = u.id and n.month = a.month order by n.version desc limit 1) v on true`.execute(tx);
+      select * from submission_versions n where n.unit_id = u.id and n.month = a.month order by n.version desc limit 1) v on true`.execute(
+    tx,
+  );
   return rows;
 }
 

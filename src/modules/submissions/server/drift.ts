@@ -18,7 +18,10 @@ export async function findDrift(db: Db, registers: Register[], unitIds: number[]
   const found: Drift[] = [];
   for (const register of registers) found.push(...(await findDriftOf(db, register, all, unitIds)));
   return found.toSorted(
-    (a, b) => a.month.localeCompare(b.month) || a.unit.code.localeCompare(b.unit.code) || a.indicator.code.localeCompare(b.indicator.code),
+    (a, b) =>
+      a.month.localeCompare(b.month) ||
+      a.unit.code.localeCompare(b.unit.code) ||
+      a.indicator.code.localeCompare(b.indicator.code),
   );
 }
 
@@ -28,7 +31,9 @@ async function findDriftOf(db: Db, register: Register, all: KnownIndicator[], un
     select unit_id, to_char(month, 'YYYY-MM') as month, indicator_id, value from figures
     where is_current and origin = 'records' and value is not null and unit_id = any (${unitIds}::int[])
       and indicator_id = any (${indicators.map((one) => one.id)}::int[])
-      and ((select has_nationwide(${register.permissions.read})) or unit_id in (select units_with(${register.permissions.read})))`.execute(db);
+      and ((select has_nationwide(${register.permissions.read})) or unit_id in (select units_with(${register.permissions.read})))`.execute(
+    db,
+  );
   if (frozen.length === 0) return [];
   const live = await measureAll(db, register, indicators, unitIds, frozen);
   const indicatorOf = new Map(all.map((indicator) => [indicator.id, indicator]));

@@ -34,10 +34,22 @@ type GridRow = {
   rank: number;
 };
 
-type GridQuery = { month: string; unit?: number | undefined; state?: SubmissionState | undefined; after?: string | undefined; limit: number };
+type GridQuery = {
+  month: string;
+  unit?: number | undefined;
+  state?: SubmissionState | undefined;
+  after?: string | undefined;
+  limit: number;
+};
 
 /** Units that owe a month under a place: what waits for a decision first, then what is missing, then what is done. */
-export async function listSubmissions(db: Db, actor: Actor, registers: Register[], query: GridQuery, locale: 'vi' | 'en') {
+export async function listSubmissions(
+  db: Db,
+  actor: Actor,
+  registers: Register[],
+  query: GridQuery,
+  locale: 'vi' | 'en',
+) {
   const within = await unitsInPlace(db, actor, 'submission.read', query.unit);
   const lines = sql`(
     select u.id, u.code, u.name_vi as name, u.kind, coalesce(v.state, 'missing') as state, coalesce(v.version, 0) as version,
@@ -62,13 +74,27 @@ export async function listSubmissions(db: Db, actor: Actor, registers: Register[
       and ${id === undefined ? sql`true` : sql`(l.rank, l.code, l.id) > (${Number(rank)}, ${code}, ${Number(id)})`}
     order by l.rank, l.code, l.id limit ${query.limit + 1}`.execute(db);
   const page = rows.slice(0, query.limit);
-  const drift = await findDrift(db, registers, page.filter((row) => row.version > 0).map((row) => row.id));
-  const driftOf = Map.groupBy(drift.filter((one) => one.month === query.month), (one) => one.unit.id);
+  const drift = await findDrift(
+    db,
+    registers,
+    page.filter((row) => row.version > 0).map((row) => row.id),
+  );
+  const driftOf = Map.groupBy(
+    drift.filter((one) => one.month === query.month),
+    (one) => one.unit.id,
+  );
   const last = page.at(-1);
   return {
     month: query.month,
     dueOn: determineDueOn(query.month),
-    counts: { missing: 0, open: 0, submitted: 0, returned: 0, approved: 0, ...Object.fromEntries(counted.map((row) => [row.state, row.count])) },
+    counts: {
+      missing: 0,
+      open: 0,
+      submitted: 0,
+      returned: 0,
+      approved: 0,
+      ...Object.fromEntries(counted.map((row) => [row.state, row.count])),
+    },
     items: page.map((row) => toLine(row, query.month, driftOf.get(row.id)?.length ?? 0, locale)),
     next: rows.length > query.limit && last ? `${last.rank}|${last.code}|${last.id}` : null,
   };

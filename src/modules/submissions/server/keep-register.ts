@@ -30,7 +30,9 @@ export async function keepRegister(
   const keptFrom = determineMonthDays(input.fromMonth).from;
   await sql`
     insert into register_keepings (province_id, unit_id, register, kept_from) values (${unit.provinceId}, ${unit.id}, ${key.register}, ${keptFrom})
-    on conflict (province_id, unit_id, register) do update set kept_from = excluded.kept_from, recorded_at = now()`.execute(tx);
+    on conflict (province_id, unit_id, register) do update set kept_from = excluded.kept_from, recorded_at = now()`.execute(
+    tx,
+  );
   await recordAudit(tx, actor, {
     act: 'register.kept',
     subjectKind: 'register',

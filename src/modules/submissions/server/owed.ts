@@ -46,7 +46,9 @@ export function owedPairs(month: string, units = sql`true`) {
 
 /** The indicators that one unit owes in a month, in the order of their codes. */
 export async function listOwed(db: Db, unit: PeriodUnit, month: string): Promise<KnownIndicator[]> {
-  const { rows } = await sql<{ indicatorId: number }>`select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`.execute(db);
+  const { rows } = await sql<{
+    indicatorId: number;
+  }>`select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`.execute(db);
   const ids = new Set(rows.map((row) => row.indicatorId));
   return (await listAllIndicators(db)).filter((indicator) => ids.has(indicator.id));
 }

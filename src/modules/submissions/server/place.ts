@@ -7,9 +7,16 @@ import type { Db } from '#platform/database/database.ts';
  * Units under a unit of today, as a condition on `u.id`; without one, all units in which the actor's posts carry the
  * right. Throws permission.place for a unit outside the actor's place.
  */
-export async function unitsInPlace(db: Db, actor: Actor, permission: Permission, unitId: number | undefined): Promise<RawBuilder<boolean>> {
+export async function unitsInPlace(
+  db: Db,
+  actor: Actor,
+  permission: Permission,
+  unitId: number | undefined,
+): Promise<RawBuilder<boolean>> {
   if (unitId === undefined) {
-    const nationwide = actor.posts.some((post) => post.unitKind === 'nation' && post.permissions[permission] === 'below');
+    const nationwide = actor.posts.some(
+      (post) => post.unitKind === 'nation' && post.permissions[permission] === 'below',
+    );
     return nationwide ? sql`true` : sql`u.id in (select units_with(${permission}))`;
   }
   await requirePlace(db, actor, permission, unitId);

@@ -12,8 +12,12 @@ import { viewPeriod } from './view-period.ts';
 
 export function submissionRoutes(house: House, registers: Register[]): void {
   house.onRead(routes.getToday, ({ db, actor, query }) => viewToday(db, actor, registers, query.post));
-  house.onRead(routes.listSubmissions, ({ db, actor, query, locale }) => listSubmissions(db, actor, registers, query, locale));
-  house.onRead(routes.listDrift, async ({ db, actor, query }) => ({ items: await listDrift(db, actor, registers, query.unit) }));
+  house.onRead(routes.listSubmissions, ({ db, actor, query, locale }) =>
+    listSubmissions(db, actor, registers, query, locale),
+  );
+  house.onRead(routes.listDrift, async ({ db, actor, query }) => ({
+    items: await listDrift(db, actor, registers, query.unit),
+  }));
   house.onRead(routes.getSubmission, async ({ db, actor, params }) => {
     await requirePlace(db, actor, 'submission.read', params.unitId);
     return viewPeriod(db, actor, registers, params.unitId, params.month);
@@ -34,7 +38,9 @@ export function submissionRoutes(house: House, registers: Register[]): void {
     await openCorrection(tx, actor, params, body);
     return viewPeriod(tx, actor, registers, params.unitId, params.month);
   });
-  house.onWrite(routes.approveSubmissions, async ({ tx, actor, body }) => ({ approved: await approveSubmissions(tx, actor, body.submissions) }));
+  house.onWrite(routes.approveSubmissions, async ({ tx, actor, body }) => ({
+    approved: await approveSubmissions(tx, actor, body.submissions),
+  }));
   house.onWrite(routes.keepRegister, ({ tx, actor, params, body }) => keepRegister(tx, actor, registers, params, body));
   house.onWrite(routes.bulkSubmit, ({ tx, actor, body }) => bulkSubmit(tx, actor, body));
 }

@@ -40,10 +40,17 @@ export async function listVersions(db: Db, unit: PeriodUnit, month: string): Pro
 }
 
 /** Figures of the given versions of one submission. */
-export async function listOwnFigures(db: Db, unit: PeriodUnit, submissionId: string, versions: number[]): Promise<OwnFigure[]> {
+export async function listOwnFigures(
+  db: Db,
+  unit: PeriodUnit,
+  submissionId: string,
+  versions: number[],
+): Promise<OwnFigure[]> {
   const { rows } = await sql<OwnFigure>`
     select indicator_id, version, value, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
-    from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions})`.execute(db);
+    from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions})`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -93,7 +100,9 @@ export async function updateVersion(
     .set({
       state: change.state,
       revision: sql<number>`revision + 1`,
-      ...(change.submittedBy ? { submittedBy: change.submittedBy, submittedAt: sql<Date>`now()`, decidedBy: null, decidedAt: null } : {}),
+      ...(change.submittedBy
+        ? { submittedBy: change.submittedBy, submittedAt: sql<Date>`now()`, decidedBy: null, decidedAt: null }
+        : {}),
       ...(change.decidedBy ? { decidedBy: change.decidedBy, decidedAt: sql<Date>`now()` } : {}),
     })
     .where('provinceId', '=', unit.provinceId)

@@ -36,13 +36,20 @@ export async function saveSupplement(
   const words = { code: key.indicatorCode, unit: unit.name, month: key.month };
   const indicator = owed.find((one) => one.code === key.indicatorCode);
   if (!indicator || !isEntered(indicator)) throw new Problem('supplement.not_owed', words);
-  if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month)) throw new Problem('supplement.register_kept', words);
+  if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month))
+    throw new Problem('supplement.register_kept', words);
   const keys = indicator.kind === 'distinct' ? distinctKeys(input, words) : null;
   const value = keys === null ? input.value : input.value === null ? null : String(keys.length);
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
-  const [before] = (await listOwnFigures(tx, unit, version.submissionId, [version.version])).filter((one) => one.indicatorId === indicator.id);
-  requireRevision(version, input.revision, { value: before?.value ?? null, keys: before?.keys ?? null, reason: before?.reason ?? null });
+  const [before] = (await listOwnFigures(tx, unit, version.submissionId, [version.version])).filter(
+    (one) => one.indicatorId === indicator.id,
+  );
+  requireRevision(version, input.revision, {
+    value: before?.value ?? null,
+    keys: before?.keys ?? null,
+    reason: before?.reason ?? null,
+  });
   await sql`
     insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
     values (${unit.provinceId}, ${version.submissionId}, ${version.version}, ${indicator.id}, ${unit.id}, ${monthDate(key.month)},
@@ -56,11 +63,19 @@ export async function saveSupplement(
     subjectId: version.submissionId,
     unitId: unit.id,
     provinceId: unit.provinceId,
-    changes: { month: key.month, version: version.version, indicator: indicator.code, value: [before?.value ?? null, value] },
+    changes: {
+      month: key.month,
+      version: version.version,
+      indicator: indicator.code,
+      value: [before?.value ?? null, value],
+    },
   });
 }
 
-function distinctKeys(input: { value: string | null; keys?: string[] | undefined }, words: Record<string, string>): string[] {
+function distinctKeys(
+  input: { value: string | null; keys?: string[] | undefined },
+  words: Record<string, string>,
+): string[] {
   if (input.value === null) return [];
   const keys = toKeys(input.keys ?? []);
   if (keys.length === 0) throw new Problem('supplement.keys_missing', words);
@@ -78,7 +93,8 @@ export async function submitSubmission(
   await requirePlace(tx, actor, 'submission.submit', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
   const cutOff = determineMonthDays(key.month).to;
-  if (vietnamDay(new Date()) <= cutOff) throw new Problem('submission.month_running', { day: cutOff.split('-').toReversed().join('/') });
+  if (vietnamDay(new Date()) <= cutOff)
+    throw new Problem('submission.month_running', { day: cutOff.split('-').toReversed().join('/') });
   const owed = await listOwed(tx, unit, key.month);
   if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
@@ -117,7 +133,10 @@ async function freezeRegisterFigures(
     .where('submissionId', '=', version.submissionId)
     .where('version', '=', version.version)
     .where((figure) =>
-      figure.or([figure('origin', '=', 'records'), figure('indicatorId', 'in', [0, ...fromRecords.map((one) => one.id)])]),
+      figure.or([
+        figure('origin', '=', 'records'),
+        figure('indicatorId', 'in', [0, ...fromRecords.map((one) => one.id)]),
+      ]),
     )
     .execute();
   const rows = chooseIndicators(owed, [...measured.keys()]).map((indicator) => {
@@ -141,20 +160,30 @@ async function freezeRegisterFigures(
 }
 
 /** Opens a later version of an approved month. Supplements are carried over to be mended; registers are counted anew. */
-export async function openCorrection(tx: Tx, actor: Actor, key: { unitId: number; month: string }, input: { reason: string }): Promise<void> {
+export async function openCorrection(
+  tx: Tx,
+  actor: Actor,
+  key: { unitId: number; month: string },
+  input: { reason: string },
+): Promise<void> {
   await requirePlace(tx, actor, 'submission.prepare', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
   const latest = await findLockedVersion(tx, unit, key.month);
   if (!latest) throw new Problem('submission.not_approved');
-  if (latest.state !== 'approved') throw new Problem(latest.version > 1 ? 'submission.correction_open' : 'submission.not_approved');
+  if (latest.state !== 'approved')
+    throw new Problem(latest.version > 1 ? 'submission.correction_open' : 'submission.not_approved');
   const version = latest.version + 1;
   await sql`
     insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason, opened_by)
-    values (${unit.provinceId}, ${latest.submissionId}, ${version}, ${unit.id}, ${monthDate(key.month)}, 'open', ${input.reason}, ${actor.accountId})`.execute(tx);
+    values (${unit.provinceId}, ${latest.submissionId}, ${version}, ${unit.id}, ${monthDate(key.month)}, 'open', ${input.reason}, ${actor.accountId})`.execute(
+    tx,
+  );
   await sql`
     insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions)
     select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions
-    from figures where province_id = ${unit.provinceId} and submission_id = ${latest.submissionId} and version = ${latest.version}`.execute(tx);
+    from figures where province_id = ${unit.provinceId} and submission_id = ${latest.submissionId} and version = ${latest.version}`.execute(
+    tx,
+  );
   await recordAudit(tx, actor, {
     act: 'submission.correction_opened',
     subjectKind: 'submission',

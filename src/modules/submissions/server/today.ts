@@ -13,7 +13,14 @@ const monthsLookedBack = 12;
 const trendMonths = 6;
 const firstFigures = ['T01', 'T02', 'T03', 'T05', 'T07', 'T09'];
 
-type Due = { kind: 'submit' | 'mend' | 'approve' | 'drift' | 'silent'; unit: UnitRef; month: string; dueOn: string; overdue: boolean; count: number };
+type Due = {
+  kind: 'submit' | 'mend' | 'approve' | 'drift' | 'silent';
+  unit: UnitRef;
+  month: string;
+  dueOn: string;
+  overdue: boolean;
+  count: number;
+};
 
 /** What waits for the person at one post, soonest first, and the first figures of the post's unit. */
 export async function viewToday(db: Db, actor: Actor, registers: Register[], postId: string | undefined) {
@@ -66,7 +73,8 @@ async function listOwnDue(db: Db, post: ActorPost, closed: string): Promise<Unda
           where t.view = 'then' and t.holder_id = issuer.id and t.unit_id = u.id)))
     order by 1`.execute(db);
   for (const row of rows) {
-    if (row.state === null || row.state === 'open') due.push({ kind: 'submit', unit: unitOf(post), month: row.month, count: 1 });
+    if (row.state === null || row.state === 'open')
+      due.push({ kind: 'submit', unit: unitOf(post), month: row.month, count: 1 });
     if (row.state === 'returned') due.push({ kind: 'mend', unit: unitOf(post), month: row.month, count: 1 });
   }
   return due;
@@ -77,14 +85,26 @@ async function listBelowDue(db: Db, within: Place, post: ActorPost, progress: Pr
   const { rows } = await sql<{ month: string; count: number }>`
     select to_char(v.month, 'YYYY-MM') as month, count(*) as count from submission_versions v join units u on u.id = v.unit_id
     where v.state = 'submitted' and ${within} group by v.month order by v.month limit 24`.execute(db);
-  const waiting = rows.map((row): Undated => ({ kind: 'approve', unit: unitOf(post), month: row.month, count: row.count }));
+  const waiting = rows.map((row): Undated => ({
+    kind: 'approve',
+    unit: unitOf(post),
+    month: row.month,
+    count: row.count,
+  }));
   const silent = progress.obliged - progress.submitted - progress.approved;
-  return silent > 0 ? [...waiting, { kind: 'silent', unit: unitOf(post), month: progress.month, count: silent }] : waiting;
+  return silent > 0
+    ? [...waiting, { kind: 'silent', unit: unitOf(post), month: progress.month, count: silent }]
+    : waiting;
 }
 
 async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Promise<Undated[]> {
   const drift = await findDrift(db, registers, [post.unitId]);
-  return [...Map.groupBy(drift, (one) => one.month)].map(([month, moved]) => ({ kind: 'drift', unit: unitOf(post), month, count: moved.length }));
+  return [...Map.groupBy(drift, (one) => one.month)].map(([month, moved]) => ({
+    kind: 'drift',
+    unit: unitOf(post),
+    month,
+    count: moved.length,
+  }));
 }
 
 async function countProgress(db: Db, within: Place, month: string): Promise<Progress> {
@@ -100,11 +120,19 @@ async function countProgress(db: Db, within: Place, month: string): Promise<Prog
 
 async function listFirstFigures(db: Db, post: ActorPost, month: string) {
   const all = await listAllIndicators(db);
-  const indicators = chooseIndicators(all, firstFigures.filter((code) => all.some((one) => one.code === code)));
+  const indicators = chooseIndicators(
+    all,
+    firstFigures.filter((code) => all.some((one) => one.code === code)),
+  );
   const months = listMonths(addMonths(month, 1 - trendMonths), month);
   const ask = { unit: `#${post.unitId}`, view: 'then' as const };
   const now = await computeFigures(db, await understand(db, { ...ask, from: month, to: month }), all, indicators);
-  const trend = await listTrend(db, post, indicators.map((one) => one.id), [...months, addMonths(month, -12)]);
+  const trend = await listTrend(
+    db,
+    post,
+    indicators.map((one) => one.id),
+    [...months, addMonths(month, -12)],
+  );
   return indicators.map((indicator, index) => ({
     indicator,
     unit: unitOf(post),
@@ -115,8 +143,16 @@ async function listFirstFigures(db: Db, post: ActorPost, month: string) {
   }));
 }
 
-async function listTrend(db: Db, post: ActorPost, indicatorIds: number[], months: string[]): Promise<Map<string, string>> {
-  const units = post.unitKind === 'nation' ? sql`(select p.id from units p where p.kind = 'province')` : sql`(select ${post.unitId}::int)`;
+async function listTrend(
+  db: Db,
+  post: ActorPost,
+  indicatorIds: number[],
+  months: string[],
+): Promise<Map<string, string>> {
+  const units =
+    post.unitKind === 'nation'
+      ? sql`(select p.id from units p where p.kind = 'province')`
+      : sql`(select ${post.unitId}::int)`;
   const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
     select r.indicator_id, to_char(r.month, 'YYYY-MM') as month, trim_scale(sum(r.value)) as value
     from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current'
@@ -132,5 +168,9 @@ export async function listDrift(db: Db, actor: Actor, registers: Register[], uni
   const { rows } = await sql<{ id: number }>`
     select distinct f.unit_id as id from figures f join units u on u.id = f.unit_id
     where f.is_current and f.origin = 'records' and ${within} limit 5000`.execute(db);
-  return findDrift(db, registers, rows.map((row) => row.id));
+  return findDrift(
+    db,
+    registers,
+    rows.map((row) => row.id),
+  );
 }

@@ -12,7 +12,13 @@ import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit }
 import { listOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
 
 /** One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. */
-export async function viewPeriod(db: Db, actor: Actor, registers: Register[], unitId: number, month: string): Promise<Submission> {
+export async function viewPeriod(
+  db: Db,
+  actor: Actor,
+  registers: Register[],
+  unitId: number,
+  month: string,
+): Promise<Submission> {
   const unit = await getPeriodUnit(db, unitId);
   const owed = await listOwed(db, unit, month);
   const versions = await listVersions(db, unit, month);
@@ -21,8 +27,21 @@ export async function viewPeriod(db: Db, actor: Actor, registers: Register[], un
   const approved = versions.find((version) => version.state === 'approved');
   const keptFrom = await listKeptFrom(db, unit);
   const readable = await listReadable(db, actor, registers, unit.id);
-  const measured = await measureRegisters(db, readable, owed.filter((one) => isFromRecords(one, keptFrom, month)), unit.id, month);
-  const figures = latest ? await listOwnFigures(db, unit, latest.submissionId, versions.map((version) => version.version)) : [];
+  const measured = await measureRegisters(
+    db,
+    readable,
+    owed.filter((one) => isFromRecords(one, keptFrom, month)),
+    unit.id,
+    month,
+  );
+  const figures = latest
+    ? await listOwnFigures(
+        db,
+        unit,
+        latest.submissionId,
+        versions.map((version) => version.version),
+      )
+    : [];
   const compared = await listCompared(db, unit, month);
   const returns = latest ? await listReturns(db, unit, latest) : new Map<number | null, SubmissionRow['returns']>();
   const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
@@ -34,8 +53,18 @@ export async function viewPeriod(db: Db, actor: Actor, registers: Register[], un
     const fromRecords = isFromRecords(indicator, keptFrom, month);
     const live = measured.get(indicator.code);
     const own = figures.find((figure) => figure.version === latest?.version && figure.indicatorId === indicator.id);
-    const before = approved && figures.find((figure) => figure.version === approved.version && figure.indicatorId === indicator.id);
-    const shown = fromRecords && !frozen ? live && { value: live.value, origin: 'records' as const, reason: null, keys: live.keys, recordCount: live.recordIds.length } : own;
+    const before =
+      approved && figures.find((figure) => figure.version === approved.version && figure.indicatorId === indicator.id);
+    const shown =
+      fromRecords && !frozen
+        ? live && {
+            value: live.value,
+            origin: 'records' as const,
+            reason: null,
+            keys: live.keys,
+            recordCount: live.recordIds.length,
+          }
+        : own;
     const counted = frozen ? own : before;
     return {
       indicator,
@@ -81,7 +110,11 @@ async function listReadable(db: Db, actor: Actor, registers: Register[], unitId:
   return readable;
 }
 
-function determineDrift(fromRecords: boolean, live: Measured | undefined, counted: OwnFigure | undefined): SubmissionRow['drift'] {
+function determineDrift(
+  fromRecords: boolean,
+  live: Measured | undefined,
+  counted: OwnFigure | undefined,
+): SubmissionRow['drift'] {
   if (!fromRecords || !live || !counted || counted.value === null || live.value === counted.value) return null;
   return { register: live.value, submitted: counted.value };
 }
@@ -99,7 +132,13 @@ function toVersion(version: Version): Submission['versions'][number] {
 }
 
 /** Live values of the register indicators of one unit and month, by code. */
-export async function measureRegisters(db: Db, registers: Register[], indicators: KnownIndicator[], unitId: number, month: string): Promise<Map<string, Measured>> {
+export async function measureRegisters(
+  db: Db,
+  registers: Register[],
+  indicators: KnownIndicator[],
+  unitId: number,
+  month: string,
+): Promise<Map<string, Measured>> {
   const days = determineMonthDays(month);
   const all = new Map<string, Measured>();
   for (const register of registers) {
@@ -119,19 +158,41 @@ async function listCompared(db: Db, unit: PeriodUnit, month: string): Promise<Ma
   return new Map(rows.map((row) => [`${row.indicatorId}:${row.month}`, row.value]));
 }
 
-async function listReturns(db: Db, unit: PeriodUnit, version: Version): Promise<Map<number | null, SubmissionRow['returns']>> {
-  const { rows } = await sql<{ indicatorId: number | null; reason: string; by: string; at: Date; mendedAt: Date | null }>`
+async function listReturns(
+  db: Db,
+  unit: PeriodUnit,
+  version: Version,
+): Promise<Map<number | null, SubmissionRow['returns']>> {
+  const { rows } = await sql<{
+    indicatorId: number | null;
+    reason: string;
+    by: string;
+    at: Date;
+    mendedAt: Date | null;
+  }>`
     select r.indicator_id, r.reason, a.display_name as by, r.returned_at as at, r.mended_at
     from return_reasons r join accounts a on a.id = r.returned_by
     where r.province_id = ${unit.provinceId} and r.submission_id = ${version.submissionId} and r.version = ${version.version}
     order by r.returned_at desc`.execute(db);
   return Map.groupBy(
-    rows.map((row) => ({ indicatorId: row.indicatorId, reason: row.reason, by: row.by, at: row.at.toISOString(), mended: row.mendedAt !== null })),
+    rows.map((row) => ({
+      indicatorId: row.indicatorId,
+      reason: row.reason,
+      by: row.by,
+      at: row.at.toISOString(),
+      mended: row.mendedAt !== null,
+    })),
     (row) => row.indicatorId,
   );
 }
 
-async function determineActs(db: Db, actor: Actor, unit: PeriodUnit, latest: Version | undefined, closed: boolean): Promise<Submission['acts']> {
+async function determineActs(
+  db: Db,
+  actor: Actor,
+  unit: PeriodUnit,
+  latest: Version | undefined,
+  closed: boolean,
+): Promise<Submission['acts']> {
   const state = latest?.state;
   const editing = state === undefined || state === 'open' || state === 'returned';
   const prepares = await isInPlace(db, actor, 'submission.prepare', unit.id);
@@ -139,7 +200,10 @@ async function determineActs(db: Db, actor: Actor, unit: PeriodUnit, latest: Ver
     prepare: editing && prepares,
     submit: editing && closed && (await isInPlace(db, actor, 'submission.submit', unit.id)),
     return: state === 'submitted' && (await isInPlace(db, actor, 'submission.return', unit.id)),
-    approve: state === 'submitted' && latest?.submittedBy !== actor.accountId && (await isInPlace(db, actor, 'submission.approve', unit.id)),
+    approve:
+      state === 'submitted' &&
+      latest?.submittedBy !== actor.accountId &&
+      (await isInPlace(db, actor, 'submission.approve', unit.id)),
     correct: state === 'approved' && prepares,
   };
 }

@@ -68,42 +68,18 @@ export function ReturnDialog(props: {
       <Stack gap="md">
         <p>{t('submissions.return.text')}</p>
         {reasons.map((one, index) => (
-          <fieldset key={one.id} className={classes.reason}>
-            <Group align="flex-end" gap="xs" wrap="nowrap">
-              <Select
-                label={t('submissions.return.onWhat')}
-                data={options}
-                value={one.indicatorCode ?? whole}
-                onChange={(value) =>
-                  change(one.id, { indicatorCode: value === null || value === whole ? null : value })
-                }
-                allowDeselect={false}
-                searchable
-                style={{ flex: 1 }}
-              />
-              {reasons.length > 1 ? (
-                <ActionIcon
-                  variant="default"
-                  size="lg"
-                  aria-label={t('submissions.return.remove')}
-                  onClick={() => setReasons((before) => before.filter((other) => other.id !== one.id))}
-                >
-                  <IconTrash size={18} aria-hidden />
-                </ActionIcon>
-              ) : null}
-            </Group>
-            <Textarea
-              label={t('submissions.return.reason')}
-              placeholder={t('submissions.return.reasonHint')}
-              required
-              autosize
-              minRows={2}
-              maxLength={500}
-              data-autofocus={index === 0 ? true : undefined}
-              value={one.reason}
-              onChange={(event) => change(one.id, { reason: event.currentTarget.value })}
-            />
-          </fieldset>
+          <ReasonFields
+            key={one.id}
+            reason={one}
+            options={options}
+            isFirst={index === 0}
+            onChange={(part) => change(one.id, part)}
+            onRemove={
+              reasons.length > 1
+                ? () => setReasons((before) => before.filter((other) => other.id !== one.id))
+                : undefined
+            }
+          />
         ))}
         <div>
           <Button
@@ -121,5 +97,47 @@ export function ReturnDialog(props: {
         </div>
       </Stack>
     </ConfirmDialog>
+  );
+}
+
+function ReasonFields(props: {
+  reason: Reason;
+  options: { value: string; label: string }[];
+  isFirst: boolean;
+  onChange: (part: Partial<Reason>) => void;
+  onRemove: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const { reason, options, onChange, onRemove } = props;
+  return (
+    <fieldset className={classes.reason}>
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <Select
+          label={t('submissions.return.onWhat')}
+          data={options}
+          value={reason.indicatorCode ?? whole}
+          onChange={(value) => onChange({ indicatorCode: value === null || value === whole ? null : value })}
+          allowDeselect={false}
+          searchable
+          style={{ flex: 1 }}
+        />
+        {onRemove ? (
+          <ActionIcon variant="default" size="lg" aria-label={t('submissions.return.remove')} onClick={onRemove}>
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+        ) : null}
+      </Group>
+      <Textarea
+        label={t('submissions.return.reason')}
+        placeholder={t('submissions.return.reasonHint')}
+        required
+        autosize
+        minRows={2}
+        maxLength={500}
+        data-autofocus={props.isFirst ? true : undefined}
+        value={reason.reason}
+        onChange={(event) => onChange({ reason: event.currentTarget.value })}
+      />
+    </fieldset>
   );
 }

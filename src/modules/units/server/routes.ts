@@ -7,6 +7,8 @@ export function unitRoutes(house: House): void {
   house.onRead(searchUnitsRoute, async ({ db, query }) => ({
     items: await searchUnits(db, query.text, { kind: query.kind, openOnly: query.openOnly, limit: query.limit }),
   }));
-  house.onRead(getUnit, ({ db, actor, params }) => getUnitHistory(db, params.id, { withPosts: holds(actor, 'post.read') }));
+  house.onRead(getUnit, ({ db, actor, params }) =>
+    getUnitHistory(db, params.id, { withPosts: holds(actor, 'post.read') }),
+  );
   house.onRead(listUnitSourceProblems, ({ db, query, locale }) => listSourceProblems(db, query, locale));
 }

@@ -14,7 +14,14 @@ export function SourceProblems() {
   const first = useApi(listUnitSourceProblems, { query: { limit: 1 } });
   if (!first.data || first.data.total === 0) return null;
   return (
-    <Stack component="section" gap="sm" align="flex-start" mt="xl" aria-label={t('units.problems.title')} data-print="no">
+    <Stack
+      component="section"
+      gap="sm"
+      align="flex-start"
+      mt="xl"
+      aria-label={t('units.problems.title')}
+      data-print="no"
+    >
       <h2>{t('units.problems.title')}</h2>
       <p className="by-quiet">{t('units.problems.text', { count: first.data.total, shown: first.data.total })}</p>
       <Button variant="default" aria-expanded={opened} onClick={toggle}>
@@ -46,7 +53,11 @@ function ProblemPages() {
             <Button variant="default" disabled={starts.length === 1} onClick={() => setStarts(starts.slice(0, -1))}>
               {t('units.problems.previous')}
             </Button>
-            <Button variant="default" disabled={next === null} onClick={() => next !== null && setStarts([...starts, next])}>
+            <Button
+              variant="default"
+              disabled={next === null}
+              onClick={() => next !== null && setStarts([...starts, next])}
+            >
               {t('units.problems.next')}
             </Button>
           </Group>

@@ -22,7 +22,8 @@ export const unitsWords = defineWords(
     },
     problems: {
       title: 'Dòng có vấn đề trong danh mục nguồn',
-      text_other: '{{shown}} dòng của danh mục công khai thiếu hoặc sai nên không nạp nguyên như vậy. Nhập một bộ đã kiểm chứng để thay thế.',
+      text_other:
+        '{{shown}} dòng của danh mục công khai thiếu hoặc sai nên không nạp nguyên như vậy. Nhập một bộ đã kiểm chứng để thay thế.',
       show: 'Xem các dòng',
       hide: 'Thu gọn',
       line: 'Dòng của nguồn',
@@ -88,8 +89,10 @@ export const unitsWords = defineWords(
     },
     problems: {
       title: 'Rows with problems in the source list',
-      text_one: '{{shown}} row of the public list is incomplete or wrong and was not taken as it stands. A verified set can replace it.',
-      text_other: '{{shown}} rows of the public list are incomplete or wrong and were not taken as they stand. A verified set can replace them.',
+      text_one:
+        '{{shown}} row of the public list is incomplete or wrong and was not taken as it stands. A verified set can replace it.',
+      text_other:
+        '{{shown}} rows of the public list are incomplete or wrong and were not taken as they stand. A verified set can replace them.',
       show: 'See the rows',
       hide: 'Fold',
       line: 'Row of the source',
