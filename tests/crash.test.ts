@@ -75,7 +75,7 @@ async function send(
       headers: { cookie: who.cookie, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
     });
-    const read = { status: answer.status, body: await answer.json() };
+    const read = { status: answer.status, body: (await answer.json()) as Body };
     return read.status === 503 ? undefined : read;
   } catch (error) {
     if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
