@@ -2,12 +2,21 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { answerFigures, verifyFigures } from '#modules/figures/index.ts';
+import { openFigure } from '#modules/figures/server/open-figure.ts';
 import { buildBoundaryVersion } from '#modules/units/server/boundary-version.ts';
-import { type Db, enterSession } from '#platform/database/database.ts';
-import { vietnamDay } from '#platform/periods.rules.ts';
+import { type Db, enterSession, type Tx } from '#platform/database/database.ts';
+import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import { createTestDatabase, type TestDatabase, testUnits } from '#tests/support/database.ts';
-import { holdersToday, owes, type Raw, readRaw, type RawAsk, recount } from '#tests/support/naive-recount.ts';
-import { type Entry, openWorkers, type Place, type Workers } from '#tests/support/random-acts.ts';
+import { addUp, holdersToday, type Raw, readRaw, type RawAsk, recount } from '#tests/support/naive-recount.ts';
+import { openWorkers, type Workers } from '#tests/support/random-acts.ts';
+import {
+  type Act,
+  keptFrom,
+  months,
+  planCorrections,
+  planDecisions,
+  planEntries,
+} from '#tests/support/random-plans.ts';
 import {
   among,
   chance,
@@ -24,7 +33,6 @@ import {
 import { rebuildRollUps } from '../src/ground.ts';
 
 const nation = 1;
-const months = ['2025-02', '2025-03', '2025-04', '2025-06', '2025-07', '2025-08'];
 const entered = ['T01', 'T02', 'M03', 'M01', 'M18'];
 const asked = [...entered, 'T03', 'M40', 'X13', 'M19', 'D01'];
 const dayMs = 86_400_000;
@@ -95,8 +103,6 @@ test('verify says ok, and names a roll-up, a current flag and a key that were ch
   }
 });
 
-type Act = () => Promise<unknown>;
-
 async function runOnce(draw: Draw): Promise<void> {
   const database = await createTestDatabase();
   try {
@@ -117,10 +123,11 @@ async function runOnce(draw: Draw): Promise<void> {
       ]),
     );
     await decideLongAgo(database.owner, draw);
+    await checkAnswers(database, draw, workers);
+    expect(await verifyFigures(database.owner)).toMatchObject({ ok: true, differences: [] });
     const before = await answerThen(database.owner, tree);
     await changeBoundaries(database.owner, changed, drawLaterChange(draw, changed, '2026-02-15'));
     expect(await answerThen(database.owner, tree)).toEqual(before);
-    await checkAnswers(database, draw, workers);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true, differences: [] });
     seen.refused += workers.refused;
   } finally {
@@ -158,7 +165,25 @@ async function prepare(ownerDb: Db, draw: Draw, tree: DrawnTree): Promise<void> 
         select ${unitId === nation ? 0 : unitId}, ${unitId}, i.id, ${kind}, ${`${from}-01`}::date, ${to && `${to}-01`}::date, 'thử'
         from indicators i where i.code = ${code}`.execute(tx);
     }
+    await keepTips(tx, draw, tree);
   });
+}
+
+/** Some communes keep the register of tips: their T01 and T02 are counted from it. */
+async function keepTips(tx: Tx, draw: Draw, tree: DrawnTree): Promise<void> {
+  for (const { id } of someOf(
+    draw,
+    tree.units.filter((unit) => unit.kind === 'commune'),
+  )) {
+    await sql`insert into register_keepings (province_id, unit_id, register, kept_from)
+      select province_id, id, 'tips', ${determineMonthDays(keptFrom).from} from units where id = ${id}`.execute(tx);
+    for (let count = among(draw, 0, 6); count > 0; count--) {
+      const day = pick(draw, '2025-05-14', '2025-05-15', '2025-06-14', '2025-06-20', '2025-07-15', '2025-08-01');
+      await sql`insert into tips (province_id, unit_id, received_on, sort, topic, channel, of_value, competence)
+        select province_id, id, ${day}, 'crime_report', 'theft', 'hotline', ${pick(draw, 'yes', 'no')}, 'within'
+        from units where id = ${id}`.execute(tx);
+    }
+  }
 }
 
 async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree): Promise<void> {
@@ -168,110 +193,7 @@ async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree
   });
 }
 
-// What people do -------------------------------------------------------------------------------------------------------
-
-function listPlaces(raw: Raw): (Place & { codes: string[]; home: number })[] {
-  return raw.units.flatMap((unit) =>
-    months.flatMap((month) => {
-      const owed = raw.indicators.filter((indicator) => owes(raw, unit, indicator.id, month)).map((one) => one.code);
-      return owed.length === 0 ? [] : [{ unitId: unit.id, month, codes: owed, home: holdersToday(raw, unit.id)[0]! }];
-    }),
-  );
-}
-
-const names = ['Camera an ninh', 'Tổ tự quản', 'Cổng trường an toàn', 'Khu nhà trọ tự quản'];
-
-function drawEntry(draw: Draw, code: string, byHand: boolean): Entry {
-  if (code === 'M01') {
-    const keys = someOf(draw, names, byHand ? 1 : 0);
-    return byHand && chance(draw, 1) ? { code, value: null } : { code, value: String(keys.length), keys };
-  }
-  if (byHand && chance(draw, 1)) return { code, value: null };
-  if (code === 'M18') return { code, value: String(among(draw, 0, 2)) };
-  return { code, value: pick(draw, '0', String(among(draw, 1, 40)), String(among(draw, 1, 40)), '2.50', '0.125') };
-}
-
-/** Months entered by hand and handed up, and months submitted in bulk, some of them asked for by two at once. */
-async function planEntries(draw: Draw, workers: Workers, raw: Raw): Promise<Act[]> {
-  const places = someOf(draw, listPlaces(raw), 30).slice(0, 45);
-  const [byHand, inBulk] = [places.filter((_, index) => index % 3 === 0), places.filter((_, index) => index % 3 !== 0)];
-  const acts: Act[] = [];
-  for (const place of byHand) {
-    const kind = raw.units.find((unit) => unit.id === place.home)!.kind;
-    // Nobody's own: a unit that lies in several provinces today is submitted in bulk by the nation.
-    if (kind === 'nation') {
-      inBulk.push(place);
-      continue;
-    }
-    const who = await workers.person(kind === 'commune' ? 'commune_head' : 'province_checker', place.home);
-    const entries = someOf(draw, place.codes, 1).map((code) => drawEntry(draw, code, true));
-    const handsUp = chance(draw, 9);
-    acts.push(async () => {
-      await workers.enter(who, place, entries);
-      if (handsUp) await workers.submit(who, place);
-    });
-  }
-  const checker = await workers.person('province_checker', nation);
-  while (inBulk.length > 0) {
-    const group = [
-      ...inBulk.splice(0, among(draw, 1, 5)),
-      ...(chance(draw, 2) ? someOf(draw, places, 1).slice(0, 1) : []),
-    ];
-    const submissions = group.map(({ unitId, month, codes }) => ({
-      unitId,
-      month,
-      figures: someOf(draw, codes, 1).map((code) => {
-        const { value, keys } = drawEntry(draw, code, false);
-        return { indicatorCode: code, value: value!, keys };
-      }),
-    }));
-    const origin = pick(draw, 'supplement' as const, 'imported' as const, 'apportioned' as const);
-    const unique = [...new Map(submissions.map((one) => [`${one.unitId} ${one.month}`, one])).values()];
-    acts.push(() => workers.submitMany(checker, { origin, reason: 'nhập hàng loạt', submissions: unique }));
-  }
-  return shuffled(draw, acts);
-}
-
-/** Approvals of overlapping lists by several approvers, and months sent back and handed up again. */
-async function planDecisions(draw: Draw, workers: Workers, raw: Raw): Promise<Act[]> {
-  const places = listPlaces(raw);
-  const acts: Act[] = [];
-  const provinces = raw.units.filter((unit) => unit.kind === 'province' && unit.validTo === null);
-  for (let count = 0; count < 8; count++) {
-    const at = pick(draw, nation, ...provinces.map((unit) => unit.id));
-    const approver = await workers.person('province_approver', at, count % 2);
-    const own = places.filter((place) => at === nation || holdersToday(raw, place.unitId).includes(at));
-    const list = someOf(draw, own, Math.min(own.length, 10)).slice(0, 25);
-    acts.push(() => workers.approve(approver, list));
-  }
-  const checker = await workers.person('province_checker', nation, 1);
-  for (const place of someOf(draw, places).slice(0, 6)) {
-    acts.push(() => workers.sendBack(checker, place));
-  }
-  return shuffled(draw, acts);
-}
-
-/** Corrections from opening to approval, each by its own officer, several of them on one month. */
-async function planCorrections(draw: Draw, workers: Workers, raw: Raw): Promise<Act[]> {
-  const acts: Act[] = [];
-  const approver = await workers.person('province_approver', nation, 1);
-  for (const place of someOf(draw, listPlaces(raw), 15).slice(0, 25)) {
-    const kind = raw.units.find((unit) => unit.id === place.home)!.kind;
-    if (kind === 'nation') continue;
-    const who = await workers.person(kind === 'commune' ? 'commune_head' : 'province_checker', place.home);
-    const entries = someOf(draw, place.codes, 1)
-      .slice(0, 2)
-      .map((code) => drawEntry(draw, code, true));
-    const correct = async (): Promise<void> => {
-      await workers.correct(who, place);
-      await workers.enter(who, place, entries);
-      await workers.submit(who, place);
-      await workers.approve(approver, [place]);
-    };
-    acts.push(correct, ...(chance(draw, 2) ? [correct] : []));
-  }
-  return acts;
-}
+// At work -------------------------------------------------------------------------------------------------------------
 
 /** Ten at work side by side, while a reader asks again and again whether the moment is exact. */
 async function watched(ownerDb: Db, acts: Act[]): Promise<void> {
@@ -346,6 +268,29 @@ async function checkAnswer(db: Db, raw: Raw, ask: RawAsk): Promise<void> {
   seen.answers++;
 }
 
+/** The figure opened says the same as the figure: its parts, its months and its silent units make it up. */
+async function checkOpened(db: Db, raw: Raw, ask: RawAsk, code: string): Promise<void> {
+  const opened = await openFigure(
+    db,
+    { ...ask, unit: `#${ask.unitId}`, asKnownOn: ask.asKnownOn ?? undefined },
+    code,
+    'vi',
+  );
+  const { value, origins, coverage } = recount(raw, ask)(code);
+  const where = `${code} ${JSON.stringify(ask)}`;
+  expect(opened.figure, where).toMatchObject({ value, origins, coverage });
+  const sumOf = (name: 'reported' | 'obliged') =>
+    opened.byUnit.reduce((total, part) => total + (part.coverage?.[name] ?? 0), 0);
+  expect([sumOf('reported'), sumOf('obliged')], where).toEqual([coverage!.reported, coverage!.obliged]);
+  // Names are counted anew at every level, so that those of the parts do not add up.
+  if (code !== 'M01') expect(addUp(opened.byUnit.map((part) => part.value)), where).toBe(value);
+  expect(opened.silentUnits.length, where).toBe(coverage!.silentUnits);
+  for (const { month, ...figure } of opened.byMonth) {
+    const ofMonth = recount(raw, { ...ask, from: month, to: month })(code);
+    expect(figure, `${where} in ${month}`).toEqual({ value: ofMonth.value, reported: ofMonth.coverage!.reported });
+  }
+}
+
 async function answerThen(ownerDb: Db, tree: DrawnTree): Promise<unknown[]> {
   const span = { view: 'then' as const, from: months[0]!, to: months.at(-1)! };
   const answers: unknown[] = [];
@@ -366,11 +311,13 @@ async function checkAnswers(database: TestDatabase, draw: Draw, workers: Workers
     const province = holdersToday(raw, unit.id).find(
       (id) => raw.units.find((one) => one.id === id)!.kind === 'province',
     );
+    const opens = pick(draw, undefined, 'T01', 'M03', 'M01');
     const readers = [ministry, ...(province === undefined ? [] : [await workers.person('province_checker', province)])];
     for (const reader of readers) {
       await database.app.transaction().execute(async (tx) => {
         await enterSession(tx, reader.token);
         await checkAnswer(tx, raw, ask);
+        if (opens) await checkOpened(tx, raw, ask, opens);
       });
     }
     if (province !== undefined) seen.asProvince++;

@@ -43,6 +43,8 @@ export type Raw = {
   figures: RawFigure[];
   obligations: RawObligation[];
   indicators: RawIndicator[];
+  /** Units whose tips are kept in the register. */
+  keepers: number[];
 };
 
 export type RawAsk = {
@@ -77,6 +79,7 @@ export async function readRaw(ownerDb: Db): Promise<Raw> {
         to_char(to_month, 'YYYY-MM') as to_month from obligations`),
     indicators: await read(sql<RawIndicator>`
       select id, code, kind, period_rule, measure, numerator_code, denominator_code, formula from indicators`),
+    keepers: (await read(sql<{ unitId: number }>`select unit_id from register_keepings`)).map((row) => row.unitId),
   };
 }
 
@@ -202,6 +205,12 @@ function toText(millionths: bigint): string {
   return `${millionths < 0n ? '-' : ''}${size / scale}${part && `.${part}`}`;
 }
 
+/** The sum of exact texts; null where there is none. */
+export function addUp(values: (string | null)[]): string | null {
+  const present = values.filter((value) => value !== null);
+  return present.length === 0 ? null : toText(present.reduce((total, value) => total + toMillionths(value), 0n));
+}
+
 /** Hundredths of a per cent, half up, of two numbers that are not negative. */
 function toPerCent(numerator: string, denominator: string): string | null {
   const [part, whole] = [toMillionths(numerator), toMillionths(denominator)];
@@ -232,8 +241,7 @@ export function recount(raw: Raw, ask: RawAsk): (code: string) => Recounted {
         monthsOf(indicator).includes(one.month) &&
         one.value !== null,
     );
-  const sumOf = (cells: RawFigure[]): string | null =>
-    cells.length === 0 ? null : toText(cells.reduce((total, cell) => total + toMillionths(cell.value!), 0n));
+  const sumOf = (cells: RawFigure[]): string | null => addUp(cells.map((cell) => cell.value));
 
   function unitsWith(indicator: RawIndicator): string | null {
     const [, base, least] = /^units_with\((?:exists|(\w+) > (\d+))\)$/.exec(indicator.measure!)!;

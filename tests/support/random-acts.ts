@@ -3,6 +3,7 @@ import { type BulkInput, approveSubmissions, bulkSubmit, submitSubmission } from
 import { returnSubmission } from '#modules/submissions/server/decide.ts';
 import { openCorrection, saveSupplement } from '#modules/submissions/server/submit.ts';
 import { submissionConstraints } from '#modules/submissions/submissions.problems.ts';
+import { tips } from '#modules/tips/tips.contract.ts';
 import { type Actor, findActor } from '#platform/auth/actor.ts';
 import { enterSession, type Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -101,7 +102,7 @@ export function openWorkers(database: TestDatabase): Workers {
     },
     submit: async (who, place) => {
       const revision = await revisionOf(place);
-      return act(who, (tx, actor) => submitSubmission(tx, actor, [], place, { revision }));
+      return act(who, (tx, actor) => submitSubmission(tx, actor, [tips], place, { revision }));
     },
     submitMany: (who, input) => act(who, (tx, actor) => bulkSubmit(tx, actor, input)),
     approve: async (who, places) => {

@@ -40,7 +40,7 @@ const reason = 'Số liệu đo, không có thật';
 export async function fillHouse(owner: Db, plan: FillPlan, progress: Progress): Promise<Filled> {
   await requireEmpty(owner);
   const filled = await owner.transaction().execute(async (tx) => {
-    await sql`set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`.execute(tx);
+    await sql`set local jit = off; set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`.execute(tx);
     const chosen = await chooseUnits(tx, plan, progress);
     await withoutIndexes(tx, tables, async () => {
       await insertMonths(tx, plan, chosen.share, progress);

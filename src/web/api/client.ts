@@ -16,7 +16,7 @@ export type CallInput<T> = Part<'params', ParamsOf<T>> & Part<'query', QueryInpu
 /** Without what is sent to be kept: enough to make an address or a query key. */
 export type Question<T> = Part<'params', ParamsOf<T>> & Part<'query', QueryInputOf<T>>;
 
-export type FieldMessage = { path: string; message: string };
+type FieldMessage = { path: string; message: string };
 
 /** Anything but a good answer. Its title comes from the server in the reader's language; empty when no server answered. */
 export class ApiProblem extends Error {

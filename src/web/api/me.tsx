@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { Permission, Reach } from '#platform/auth/permissions.ts';
 
-export type MyPost = {
+type MyPost = {
   id: string;
   unit: { id: number; code: string; kind: string; nameVi: string; nameEn: string | null };
   role: { code: string; nameVi: string; nameEn: string };

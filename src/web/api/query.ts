@@ -20,7 +20,7 @@ export function keyOf<T extends AnyRoute>(route: T, input?: Question<T>): readon
 }
 
 /** Called when the server asks to sign in, or to change the password, before anything else. */
-export type DoorWatch = { sessionNeeded: () => void; passwordChangeNeeded: () => void };
+type DoorWatch = { sessionNeeded: () => void; passwordChangeNeeded: () => void };
 
 export function createQueryClient(watch: DoorWatch): QueryClient {
   const onError = (error: unknown): void => {

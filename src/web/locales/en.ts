@@ -56,7 +56,6 @@ export const en: SameKeys<typeof vi> = {
     cancel: 'Cancel',
     save: 'Save',
     undo: 'Undo',
-    open: 'Open',
     clear: 'Clear {{what}}',
     clearDay: 'Clear the day',
     clearFilters: 'Clear filters',

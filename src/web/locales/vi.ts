@@ -54,7 +54,6 @@ export const vi = {
     cancel: 'Thôi',
     save: 'Lưu',
     undo: 'Hoàn tác',
-    open: 'Mở',
     clear: 'Bỏ chọn {{what}}',
     clearDay: 'Xóa ngày',
     clearFilters: 'Bỏ lọc',

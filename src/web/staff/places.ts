@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { type MyPlace, reachIn } from '#web/api/me.tsx';
 
-export type PlaceName = 'today' | 'tips' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
+type PlaceName = 'today' | 'tips' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
 
 export type NavigationPlace = {
   name: PlaceName;

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
-import type { HeldUnit } from '../figures.contract.ts';
 import { isEntered, listParts as listPartCodes } from '../figures.rules.ts';
 import { listMonths } from '#platform/periods.rules.ts';
 import { computeFigures } from './answer.ts';
-import { obligedMonths } from './coverage.ts';
+import { listSilentUnits } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators } from './indicators.ts';
 import { listNotes } from './notes.ts';
 import { listParts } from './parts.ts';
@@ -29,7 +28,7 @@ export async function openFigure(db: Db, ask: Ask, code: string, locale: 'vi' | 
       .map((part) => part.ofIndicator.get(entered!.id)!)
       .filter((part) => part.value !== null || part.coverage !== null),
     byMonth: isEntered(indicator) ? await listByMonth(db, question, indicator) : [],
-    silentUnits: entered ? await listSilentUnits(db, question, entered) : [],
+    silentUnits: entered ? await listSilentUnits(db, question, entered, silentUnitsShown) : [],
     notes: await listNotes(db, question, [figure!], locale),
   };
 }
@@ -69,17 +68,4 @@ async function listByMonth(db: Db, question: Understood, indicator: KnownIndicat
     value: byMonth.get(month)?.value ?? null,
     reported: byMonth.get(month)?.reported ?? 0,
   }));
-}
-
-/** Obliged units without a single approved value in the span, by name. */
-async function listSilentUnits(db: Db, question: Understood, indicator: KnownIndicator): Promise<HeldUnit[]> {
-  const { rows } = await sql<HeldUnit>`
-    select u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to
-    from ${obligedMonths(question, [indicator.id], territoryOf(question))} o join units u on u.id = o.unit_id
-    where not exists (
-      select 1 from ${countingFigures(question)} c
-      where c.unit_id = o.unit_id and c.indicator_id = ${indicator.id} and c.value is not null
-        and ${monthsOf(question, sql`${indicator.periodRule}::text`, sql`c.month`)})
-    order by u.code, u.valid_to limit ${silentUnitsShown}`.execute(db);
-  return rows;
 }

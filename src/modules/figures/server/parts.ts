@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { FigureOfUnit, HeldUnit } from '../figures.contract.ts';
-import { obligedMonths } from './coverage.ts';
+import { countObligedOfParts } from './coverage.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { countingFigures, territoryOf, type Understood } from './question.ts';
-import { monthsOf, noTotal, toTotal } from './totals.ts';
+import { countingFigures, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
+import { noTotal, toTotal } from './totals.ts';
 
 /** One unit that a total is made of, with its part per indicator id; own = the asked unit without those below it. */
 export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, FigureOfUnit> };
@@ -49,71 +49,88 @@ type PartRow = {
   apportioned: number;
 };
 
-/** The parts of a total with value, coverage and origin per indicator. Two statements. */
+/** The parts of a total with value, coverage and origin per indicator. Three statements. */
 export async function listParts(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Part[]> {
   const { units, expanded } = await listPartUnits(db, question);
-  const ids = indicators.map((one) => one.id);
   // Where the asked unit stands among the units below it, it stands for its own figures only.
+  const self = expanded ? question.unit.id : -1;
   // As today, a unit split since then is not in the total, though the unit above it in its time is.
-  const isWhole = question.view === 'then' || question.unit.kind === 'nation';
-  const members = sql`(
+  const inTotal =
+    question.view === 'then' || question.unit.kind === 'nation'
+      ? sql`true`
+      : sql`t.unit_id in ${territoryOf(question)}`;
+  const places = sql`(
     select p.id as part_id, t.unit_id from unnest(${units.map((unit) => unit.id)}::int[]) as p(id)
     join territories t on t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then' and t.holder_id = p.id
-      and (p.id <> ${expanded ? question.unit.id : -1} or t.unit_id = p.id)
-      and ${isWhole ? sql`true` : sql`t.unit_id in ${territoryOf(question)}`})`;
-  const { rows } = await sql<PartRow>`
-    select m.part_id, c.indicator_id,
-      case when i.kind = 'distinct' then (count(distinct k.key))::text else trim_scale(sum(c.value) filter (where k.n is null or k.n = 1))::text end as value,
-      (count(*) filter (where c.origin = 'records' and coalesce(k.n, 1) = 1))::int as records,
-      (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int as supplement,
-      (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int as imported,
-      (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int as apportioned
-    from ${members} m
-    join ${countingFigures(question)} c on c.unit_id = m.unit_id and c.indicator_id = any (${ids}) and c.value is not null
-    join indicators i on i.id = c.indicator_id and ${monthsOf(question, sql`i.period_rule`, sql`c.month`)}
-    left join lateral unnest(c.keys) with ordinality as k(key, n) on i.kind = 'distinct'
-    group by m.part_id, c.indicator_id, i.kind`.execute(db);
-  const owed = await sql<{ partId: number; indicatorId: number; obliged: number; units: number; silentUnits: number }>`
-    with obliged as materialized (select * from ${obligedMonths(question, ids, territoryOf(question))} o),
-    reporting as materialized (
-      select distinct c.indicator_id, c.unit_id from ${countingFigures(question)} c join indicators i on i.id = c.indicator_id
-      where c.indicator_id = any (${ids}) and c.value is not null and c.unit_id in ${territoryOf(question)}
-        and ${monthsOf(question, sql`i.period_rule`, sql`c.month`)})
-    select m.part_id, o.indicator_id, sum(o.months)::int as obliged, count(*) as units,
-      count(*) filter (where r.unit_id is null) as silent_units
-    from ${members} m join obliged o on o.unit_id = m.unit_id
-    left join reporting r on r.indicator_id = o.indicator_id and r.unit_id = o.unit_id
-    group by m.part_id, o.indicator_id`.execute(db);
-
-  const keyOf = (row: { partId: number; indicatorId: number }): string => `${row.partId}:${row.indicatorId}`;
-  const rowOf = new Map(rows.map((row) => [keyOf(row), row]));
-  const dutyOf = new Map(owed.rows.map((row) => [keyOf(row), row]));
+      and (p.id <> ${self} or t.unit_id = p.id) and ${inTotal})`;
+  const rows = await sumParts(db, question, indicators, { ids: units.map((unit) => unit.id), self, inTotal });
+  const duties = await countObligedOfParts(db, question, indicators, places);
+  const rowOf = new Map(rows.map((row) => [`${row.partId}:${row.indicatorId}`, row]));
   return units.map((unit) => ({
     unit,
-    own: expanded && unit.id === question.unit.id,
+    own: unit.id === self,
     ofIndicator: new Map(
-      ids.map((id) => {
-        const row = rowOf.get(keyOf({ partId: unit.id, indicatorId: id }));
-        const duty = dutyOf.get(keyOf({ partId: unit.id, indicatorId: id }));
+      indicators.map(({ id }) => {
+        const row = rowOf.get(`${unit.id}:${id}`);
+        const duty = duties.get(unit.id)?.get(id);
         const total = row ? toTotal(row) : noTotal;
-        return [
-          id,
-          {
-            unit,
-            value: total.value,
-            coverage:
-              row || duty
-                ? {
-                    reported: total.cells,
-                    obliged: duty?.obliged ?? 0,
-                    units: duty?.units ?? 0,
-                    silentUnits: duty?.silentUnits ?? 0,
-                  }
-                : null,
-            origins: total.origins,
-          },
-        ];
+        const coverage = { reported: total.cells, ...(duty ?? { obliged: 0, units: 0, silentUnits: 0 }) };
+        return [id, { unit, value: total.value, coverage: row || duty ? coverage : null, origins: total.origins }];
       }),
     ),
   }));
+}
+
+/**
+ * Sums of the parts: from the kept roll-up of a part in its own time where all that lay below it is in the total, else
+ * from the figures themselves.
+ */
+async function sumParts(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+  parts: { ids: number[]; self: number; inTotal: RawBuilder<boolean> },
+): Promise<PartRow[]> {
+  const { boundaryVersion, asKnownOn } = question;
+  const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
+  const under = sql`t.boundary_version_id = ${boundaryVersion} and t.view = 'then' and t.holder_id = p.id`;
+  const { rows } = await sql<PartRow>`
+    with part as materialized (
+      select p.id, ${asKnownOn === null}::boolean and p.id <> ${parts.self} and not exists (
+        select 1 from territories t where ${under} and not ${parts.inTotal}) as is_kept
+      from unnest(${parts.ids}::int[]) as p(id)),
+    asked as materialized (
+      select f.*, i.kind from ${firstMonths(question, indicators)} f join indicators i on i.id = f.indicator_id),
+    place as materialized (
+      select p.id as part_id, t.unit_id from part p
+      join territories t on ${under} and (p.id <> ${parts.self} or t.unit_id = p.id) and ${parts.inTotal}
+      where not p.is_kept)
+    select p.id as part_id, f.indicator_id, s.*, case when f.kind = 'distinct' then k.value else trim_scale(s.sum)::text end as value
+    from part p cross join asked f
+    cross join lateral (
+      select sum(c.value) as sum, sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
+        sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
+      from roll_ups c
+      where c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
+        and c.indicator_id = f.indicator_id and ${months}
+      having count(*) > 0) s
+    cross join lateral (
+      select count(distinct c.key)::text as value from roll_up_keys c
+      where f.kind = 'distinct' and c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
+        and c.indicator_id = f.indicator_id and c.uses > 0 and ${months}) k
+    where p.is_kept
+    union all
+    select m.part_id, f.indicator_id, sum(c.value) filter (where coalesce(k.n, 1) = 1),
+      (count(*) filter (where c.origin = 'records' and coalesce(k.n, 1) = 1))::int,
+      (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int,
+      (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int,
+      (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int,
+      case when f.kind = 'distinct' then count(distinct k.key)::text
+        else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end
+    from place m
+    join ${countingFigures(question)} c on c.unit_id = m.unit_id and c.value is not null
+    join asked f on f.indicator_id = c.indicator_id and ${months}
+    left join lateral unnest(c.keys) with ordinality as k(key, n) on f.kind = 'distinct'
+    group by m.part_id, f.indicator_id, f.kind`.execute(db);
+  return rows;
 }

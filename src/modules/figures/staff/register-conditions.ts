@@ -4,7 +4,7 @@ import type { Field, Register } from '#registers/declaration.ts';
 type Counting = { measure: string | null; filter: string | null };
 
 /** What an indicator takes from a register, read against its declaration. */
-export type Conditions = {
+type Conditions = {
   /** The date field by which a record counts; event = its name in filters, undefined for the date of the list. */
   date: { name: string; field: Field | undefined; event: string | undefined };
   /** The field that is added up; undefined where records are counted. */

@@ -3,7 +3,6 @@ import { defineWords } from '#web/locales/define.ts';
 export const figuresWords = defineWords(
   {
     title: 'Số liệu',
-    ofUnit: '{{unit}}',
     parts: 'Tử số {{numerator}}, mẫu số {{denominator}}',
     noteTitle: 'Cần biết khi đọc số này',
     origin: {
@@ -89,7 +88,6 @@ export const figuresWords = defineWords(
   },
   {
     title: 'Figure',
-    ofUnit: '{{unit}}',
     parts: 'Numerator {{numerator}}, denominator {{denominator}}',
     noteTitle: 'To know when reading this figure',
     origin: {

@@ -3,12 +3,15 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
 import type { ResponseOf } from '#platform/http/route.ts';
+import { getUnit } from '#modules/units/units.contract.ts';
 import { useMine } from '#web/api/me.tsx';
+import { useApi } from '#web/api/query.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { MonthPicker } from '#web/ui/MonthPicker.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
+import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import type { listSubmissions } from '../submissions.contract.ts';
@@ -32,6 +35,8 @@ export function ApprovePage() {
   const running = determineMonthOf(vietnamDay(new Date()));
   const month = search.month ?? addMonths(running, -1);
   const lines = useSubmissionLines({ month, unit: search.unit ?? place?.unit.id });
+  const scope = useApi(getUnit, { params: { id: search.unit ?? 0 } }, { enabled: search.unit !== undefined });
+  const unit = search.unit === undefined ? place?.unit : scope.data?.unit;
   const change = (part: Partial<typeof search>): void =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const waiting = (lines.data?.items ?? []).filter((line) => line.state === 'submitted');
@@ -40,11 +45,21 @@ export function ApprovePage() {
       <PageTitle
         title={t('submissions.approve.title')}
         note={
-          lines.data
-            ? t('submissions.approve.note', { unit: place ? nameOf(place.unit) : '', due: formatDay(lines.data.dueOn) })
+          lines.data && unit
+            ? t('submissions.approve.note', { unit: nameOf(unit), due: formatDay(lines.data.dueOn) })
             : undefined
         }
       >
+        {place?.unit.kind === 'nation' ? (
+          <UnitPicker
+            label={t('submissions.approve.scope')}
+            value={scope.data?.unit ?? null}
+            kind="province"
+            openOnly
+            clearable
+            onChange={(province) => change({ unit: province?.id, open: undefined })}
+          />
+        ) : null}
         <MonthPicker
           label={t('submissions.period.label')}
           value={month}

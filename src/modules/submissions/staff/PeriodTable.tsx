@@ -206,6 +206,7 @@ function Notes(props: {
           </span>
         </p>
       ))}
+      {row.origin === 'imported' ? <Mark tone="quiet">{t('submissions.row.imported')}</Mark> : null}
       {row.reason !== null && !props.isTyped ? <p>{row.reason}</p> : null}
       {onReturn ? (
         <Button

@@ -14,7 +14,7 @@ import {
 } from '../submissions.contract.ts';
 import { determineStep, type Draft, type Drafts, readDrafts, toDraft, writeDrafts } from './supplement-drafts.ts';
 
-export type RowStatus =
+type RowStatus =
   | { kind: 'saving' }
   | { kind: 'saved' }
   | { kind: 'notNumber' }

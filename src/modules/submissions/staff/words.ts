@@ -40,7 +40,6 @@ export const submissionsWords = defineWords(
       running: 'Kỳ chạy đến hết ngày {{day}}. Nộp được từ ngày hôm sau.',
       notSubmittable: 'Chờ người có quyền nộp của đơn vị.',
       awaiting: 'Đang chờ cấp trên duyệt.',
-      chooseUnit: 'Đơn vị',
       notOwedHint: 'Hãy chọn tháng khác ở góc trên.',
       noUnit: 'Chưa chọn đơn vị',
       noUnitHint: 'Hãy chọn đơn vị để xem báo cáo kỳ.',
@@ -81,12 +80,7 @@ export const submissionsWords = defineWords(
       retry: 'Lưu lại',
       notNumber: '“{{typed}}” không phải là số. Ví dụ: 1.270 hoặc 12,5.',
       needsReason: 'Hãy ghi nguồn số liệu (ít nhất 3 chữ cái) để lưu.',
-      origin: {
-        records: 'từ sổ',
-        supplement: 'bổ sung',
-        imported: 'nhập từ dữ liệu cũ',
-        apportioned: 'phân bổ',
-      },
+      imported: 'Nhập từ tệp',
     },
     keys: {
       title: 'Danh sách tên',
@@ -226,7 +220,6 @@ export const submissionsWords = defineWords(
       running: 'The period runs until {{day}}. It can be submitted from the next day.',
       notSubmittable: 'Waits for whoever may submit for the unit.',
       awaiting: 'Awaits approval by the level above.',
-      chooseUnit: 'Unit',
       notOwedHint: 'Please choose another month above.',
       noUnit: 'No unit chosen',
       noUnitHint: 'Choose a unit to see its period.',
@@ -269,12 +262,7 @@ export const submissionsWords = defineWords(
       retry: 'Save again',
       notNumber: '“{{typed}}” is not a number. For example: 1,270 or 12.5.',
       needsReason: 'Please say where the figure comes from (at least 3 letters) to save it.',
-      origin: {
-        records: 'from the register',
-        supplement: 'supplement',
-        imported: 'imported',
-        apportioned: 'apportioned estimate',
-      },
+      imported: 'Imported from a file',
     },
     keys: {
       title: 'List of names',
