@@ -55,7 +55,7 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
   // Where the asked unit stands among the units below it, it stands for its own figures only.
   const self = expanded ? question.unit.id : -1;
   // As today, a unit split since then is not in the total, though the unit above it in its time is.
-  const inTotal =
+  const inTotal: RawBuilder<boolean> =
     question.view === 'then' || question.unit.kind === 'nation'
       ? sql`true`
       : sql`t.unit_id in ${territoryOf(question)}`;
@@ -83,7 +83,7 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
 
 /**
  * Sums of the parts: from the kept roll-up of a part in its own time where all that lay below it is in the total, else
- * from the figures themselves.
+ * from the figures themselves; also where the reader may see units below it but not the whole, a unit split since then.
  */
 async function sumParts(
   db: Db,
@@ -96,15 +96,12 @@ async function sumParts(
   const under = sql`t.boundary_version_id = ${boundaryVersion} and t.view = 'then' and t.holder_id = p.id`;
   const { rows } = await sql<PartRow>`
     with part as materialized (
-      select p.id, ${asKnownOn === null}::boolean and p.id <> ${parts.self} and not exists (
-        select 1 from territories t where ${under} and not ${parts.inTotal}) as is_kept
+      select p.id, ${asKnownOn === null}::boolean and p.id <> ${parts.self}
+        and not exists (select 1 from territories t where ${under} and not ${parts.inTotal})
+        and exists (select 1 from roll_ups c where c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id) as is_kept
       from unnest(${parts.ids}::int[]) as p(id)),
     asked as materialized (
-      select f.*, i.kind from ${firstMonths(question, indicators)} f join indicators i on i.id = f.indicator_id),
-    place as materialized (
-      select p.id as part_id, t.unit_id from part p
-      join territories t on ${under} and (p.id <> ${parts.self} or t.unit_id = p.id) and ${parts.inTotal}
-      where not p.is_kept)
+      select f.*, i.kind from ${firstMonths(question, indicators)} f join indicators i on i.id = f.indicator_id)
     select p.id as part_id, f.indicator_id, s.*, case when f.kind = 'distinct' then k.value else trim_scale(s.sum)::text end as value
     from part p cross join asked f
     cross join lateral (
@@ -113,24 +110,26 @@ async function sumParts(
       from roll_ups c
       where c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
         and c.indicator_id = f.indicator_id and ${months}
-      having count(*) > 0) s
+      having sum(c.records_cells + c.supplement_cells + c.imported_cells + c.apportioned_cells) > 0) s
     cross join lateral (
       select count(distinct c.key)::text as value from roll_up_keys c
       where f.kind = 'distinct' and c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
         and c.indicator_id = f.indicator_id and c.uses > 0 and ${months}) k
     where p.is_kept
     union all
-    select m.part_id, f.indicator_id, sum(c.value) filter (where coalesce(k.n, 1) = 1),
+    select p.id, f.indicator_id, sum(c.value) filter (where coalesce(k.n, 1) = 1),
       (count(*) filter (where c.origin = 'records' and coalesce(k.n, 1) = 1))::int,
       (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int,
       (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int,
       (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int,
       case when f.kind = 'distinct' then count(distinct k.key)::text
         else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end
-    from place m
-    join ${countingFigures(question)} c on c.unit_id = m.unit_id and c.value is not null
+    from ${countingFigures(question)} c
     join asked f on f.indicator_id = c.indicator_id and ${months}
+    join territories t on t.unit_id = c.unit_id
+    join part p on ${under} and not p.is_kept and (p.id <> ${parts.self} or t.unit_id = p.id) and ${parts.inTotal}
     left join lateral unnest(c.keys) with ordinality as k(key, n) on f.kind = 'distinct'
-    group by m.part_id, f.indicator_id, f.kind`.execute(db);
+    where c.value is not null
+    group by p.id, f.indicator_id, f.kind`.execute(db);
   return rows;
 }
