@@ -166,13 +166,15 @@ $$;
 create function units_with(asked_permission text) returns setof integer
 language sql stable security definer set search_path = binhyen, pg_temp as $$
   with held as (select * from session_posts(asked_permission)),
+  -- What an ended unit held belongs to units of today.
+  standing as (select h.* from held h join units u on u.id = h.unit_id and u.valid_to is null),
   version as (select id from boundary_versions where state = 'current'),
   below as (
-    select t.unit_id from held h
+    select t.unit_id from standing h
     join territories t on t.holder_id = h.unit_id and t.view = 'today' and t.boundary_version_id = (select id from version)
     where h.reach = 'below'),
   own as (
-    select t.unit_id from held h
+    select t.unit_id from standing h
     join territories t on t.holder_id = h.unit_id and t.view = 'today' and t.boundary_version_id = (select id from version)
     where h.reach = 'own' and not exists (
       select 1 from units c join territories n on n.holder_id = c.id and n.view = 'today'

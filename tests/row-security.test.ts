@@ -237,6 +237,14 @@ describe.each(roles)('as %s of a province', (role) => {
   });
 });
 
+test('a post at a unit that ended reaches that unit alone: what it held belongs to units of today', async () => {
+  const { token } = await createActor(database, { role: 'province_approver', unit: B });
+  for (const table of ['tips', 'submissions', 'posts'])
+    expect(await unitsSeen(token, table), table).toEqual(table === 'posts' ? [B] : []);
+  const { rows } = await as(token, (tx) => sql<{ id: number }>`select units_with('tip.read') as id`.execute(tx));
+  expect(rows).toEqual([{ id: B }]);
+});
+
 describe('ways around', () => {
   const token = () => tokens.get('province_approver')!;
   const ownerRole = async (): Promise<string> => {
