@@ -103,11 +103,13 @@ async function main(): Promise<void> {
   };
   const ending = new AbortController();
   const end = (code: number): void => {
+    // A second signal must not cut the tidying short: npm and its script pass on what the terminal has sent already.
+    if (ending.signal.aborted) return;
     ending.abort();
     void close().then(() => process.exit(code));
   };
-  process.once('SIGINT', () => end(130));
-  process.once('SIGTERM', () => end(143));
+  process.on('SIGINT', () => end(130));
+  process.on('SIGTERM', () => end(143));
   let opened: Promise<OpenBench> | undefined;
   const open = async (): Promise<OpenBench> =>
     openBench(
