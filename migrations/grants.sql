@@ -21,3 +21,15 @@ grant update (used_at) on reset_codes to :running_role;
 grant update (status, response) on processed_requests to :running_role;
 grant update (value, origin, reason, keys, record_ids, record_versions) on figures to :running_role;
 grant delete on sign_in_throttles, set_up_codes, processed_requests, sessions, figures to :running_role;
+grant select on opened_registers to :running_role;
+do $$
+declare
+  opened text;
+begin
+  for opened in select table_name from opened_registers loop
+    execute format('grant select, insert, update on %I to %s', opened, ':running_role');
+    if to_regclass(opened || '_observations') is not null then
+      execute format('grant select, insert, update, delete on %I to %s', opened || '_observations', ':running_role');
+    end if;
+  end loop;
+end $$;

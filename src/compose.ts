@@ -3,11 +3,10 @@ import { accountConstraints, accountProblems } from '#modules/accounts/accounts.
 import { accountRoutes } from '#modules/accounts/server/routes.ts';
 import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
+import { initiativeConstraints, initiativeProblems } from '#modules/initiatives/initiatives.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
-import { tipsRoutes } from '#modules/tips/server/routes.ts';
-import { tips } from '#modules/tips/tips.contract.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitProblems } from '#modules/units/units.problems.ts';
@@ -16,11 +15,9 @@ import type { Db } from '#platform/database/database.ts';
 import { buildHouse, type House } from '#platform/http/house.ts';
 import { platformProblems } from '#platform/http/problem.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
-import type { Register } from '#registers/declaration.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
-
-/** Every register of the house; a new one is listed here and nowhere else. */
-export const registers: Register[] = [tips];
+import { openRegister } from '#registers/server/routes.ts';
+import { registers } from './all-registers.ts';
 
 /** Puts the house together: every module is listed here, once. Opens no port. */
 export async function openHouse(parts: {
@@ -37,14 +34,15 @@ export async function openHouse(parts: {
       ...accountProblems,
       ...unitProblems,
       ...tipProblems,
+      ...initiativeProblems,
       ...figureProblems,
       ...submissionProblems,
     },
-    constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints },
+    constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints, ...initiativeConstraints },
   });
   accountRoutes(house);
   unitRoutes(house);
-  tipsRoutes(house);
+  for (const register of registers) openRegister(house, register);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
   reportRoutes(house);

@@ -14,7 +14,7 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
     may: [
       /\.rules\.ts$/,
       /\.contract\.ts$/,
-      /^registers\/declaration\.ts$/,
+      /^registers\/(declaration|common-lists)\.ts$/,
       /^platform\/http\/route\.ts$/,
       /^platform\/auth\/permissions\.ts$/,
       /^package:zod$/,
@@ -84,12 +84,14 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
     may: [
       /^web\//,
       /^modules\/[^/]+\/staff\//,
+      /^all-registers\.ts$/,
       /\.(contract|rules)\.ts$/,
       /^registers\/(web\/|declaration\.ts)/,
       /^platform\/auth\/permissions\.ts$/,
       /^package:/,
     ],
   },
+  { files: /^all-registers\.ts$/, may: [/\.contract\.ts$/, /^registers\/declaration\.ts$/] },
   { files: /^(server|compose|ground|doors|background)\.ts$|^cli\/|^demonstration\//, may: [/./] },
 ];
 

@@ -30,6 +30,58 @@ export const registerProblems = {
     vi: 'Số này quá lớn. Hãy xem lại.',
     en: 'This number is too large. Please look again.',
   },
+  'field.decimal': {
+    status: 422,
+    vi: 'Ô này phải là số, ví dụ 12 hoặc 5,5.',
+    en: 'It must be a number, for example 12 or 5.5.',
+  },
+  'field.decimals': {
+    status: 422,
+    vi: 'Số này có quá nhiều chữ số sau dấu phẩy.',
+    en: 'This number has too many digits behind the point.',
+  },
+  'field.text': { status: 422, vi: 'Ô này phải là chữ.', en: 'It must be text.' },
+  'field.too_long': {
+    status: 422,
+    vi: 'Nội dung quá dài. Hãy viết ngắn lại.',
+    en: 'This is too long. Please shorten it.',
+  },
+  'field.series': {
+    status: 422,
+    vi: 'Số phải có dạng số/năm, ví dụ 05/2026; để trống thì hệ thống tự đánh số.',
+    en: 'It must be number/year, for example 05/2026; left empty, a number is given.',
+  },
+  'field.unit': {
+    status: 422,
+    vi: 'Không có đơn vị này trong danh mục, hoặc không đúng loại đơn vị.',
+    en: 'There is no such unit, or it is not of the kind asked for.',
+  },
+  'field.record': {
+    status: 422,
+    vi: 'Không tìm thấy bản ghi này, hoặc bản ghi đã hủy.',
+    en: 'There is no such record, or it is void.',
+  },
+  'field.too_many': { status: 422, vi: 'Chọn quá nhiều mục.', en: 'Too many are chosen.' },
+  'field.not_asked': {
+    status: 422,
+    vi: 'Ô này phải để trống với những gì đã chọn ở trên.',
+    en: 'With what is chosen above, this must stay empty.',
+  },
+  'field.does_not_fit': {
+    status: 422,
+    vi: 'Mục này không đi cùng với những gì đã chọn ở trên.',
+    en: 'This does not go together with what is chosen above.',
+  },
+  'record.duplicate': {
+    status: 409,
+    vi: 'Đơn vị đã có một bản ghi giống như vậy. Hãy xem lại; nếu là việc khác thì chọn vẫn lưu.',
+    en: 'The unit has a record just like this. Please look; if it is another deed, choose to save it all the same.',
+  },
+  'record.observed_before': {
+    status: 422,
+    vi: 'Lần ghi nhận gần nhất là ngày {day}. Hãy ghi một ngày sau đó, hoặc sửa bản ghi nếu lần trước ghi nhầm.',
+    en: 'The last observation is of {day}. Give a later day, or change the record if that one was wrong.',
+  },
   'record.before_unit': {
     status: 422,
     vi: 'Đơn vị này có từ ngày {day}. Với ngày trước đó, hãy chọn đơn vị cũ.',

@@ -183,7 +183,7 @@ export const openOwnFigure = defineRoute({
       z.object({
         id: z.uuid(),
         version: z.int(),
-        values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+        values: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.number())])),
         /** The record has changed or was voided since it was counted. */
         changedSince: z.boolean(),
       }),

@@ -96,7 +96,7 @@ export const tips: Register = {
     outcome: {
       type: 'choice',
       label: { vi: 'Kết quả', en: 'Outcome' },
-      onlyWith: 'settledOn',
+      onlyWith: { field: 'settledOn' },
       required: true,
       options: {
         prosecuted: { vi: 'Khởi tố', en: 'Prosecuted' },
@@ -110,28 +110,28 @@ export const tips: Register = {
     casesCleared: {
       type: 'number',
       label: { vi: 'Số vụ làm rõ', en: 'Cases cleared' },
-      onlyWith: 'settledOn',
+      onlyWith: { field: 'settledOn' },
       required: true,
       max: 9999,
     },
     personsCleared: {
       type: 'number',
       label: { vi: 'Số đối tượng làm rõ', en: 'Persons cleared' },
-      onlyWith: 'settledOn',
+      onlyWith: { field: 'settledOn' },
       required: true,
       max: 9999,
     },
     personsArrested: {
       type: 'number',
       label: { vi: 'Số đối tượng bị bắt, xử lý', en: 'Persons arrested or dealt with' },
-      onlyWith: 'settledOn',
+      onlyWith: { field: 'settledOn' },
       required: true,
       max: 9999,
     },
     propertyRecoveredVnd: {
       type: 'number',
       label: { vi: 'Tài sản thu hồi (đồng)', en: 'Property recovered (VND)' },
-      onlyWith: 'settledOn',
+      onlyWith: { field: 'settledOn' },
       required: true,
       max: 9_000_000_000_000,
     },

@@ -186,6 +186,94 @@ export interface Indicators {
   secondedBy: string | null;
 }
 
+export interface Initiatives {
+  /**
+   * The residential area, agency, enterprise or school where it is
+   */
+  areaId: number | null;
+  category: string;
+  consolidatedOn: string | null;
+  /**
+   * Number of the decision that set it up
+   */
+  decisionNumber: string | null;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  dissolvedOn: string | null;
+  /**
+   * Cameras or lights of a site
+   */
+  equipmentCount: Generated<number>;
+  /**
+   * Day it was set up
+   */
+  establishedOn: string;
+  /**
+   * People in a Zalo group; never members
+   */
+  followerCount: Generated<number>;
+  id: Generated<string>;
+  /**
+   * For a site or group: the initiative it carries, of whichever unit
+   */
+  initiativeId: string | null;
+  launchedOn: string | null;
+  leadOrganisation: string;
+  /**
+   * initiative = the named model, kept by the unit it started in; site = a place where it runs; group = people within a site
+   */
+  level: string;
+  memberCount: Generated<number>;
+  mergedOn: string | null;
+  /**
+   * Given name, as text only; never filtered or counted
+   */
+  name: string;
+  /**
+   * Day since which status and counts stand; earlier ones are in initiatives_observations
+   */
+  observedOn: string;
+  /**
+   * For an initiative: own, or replicated from elsewhere
+   */
+  origin: string | null;
+  provinceId: number;
+  recognition: string | null;
+  registeredAt: Generated<Timestamp>;
+  replicatedOn: string | null;
+  /**
+   * Name without diacritics in lower case, for search
+   */
+  searchKey: string;
+  /**
+   * For a group: the site it belongs to
+   */
+  siteId: string | null;
+  /**
+   * State on observed_on
+   */
+  status: string;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
+}
+
+export interface InitiativesObservations {
+  equipmentCount: number;
+  followerCount: number;
+  memberCount: number;
+  observedOn: string;
+  provinceId: number;
+  recordId: string;
+  status: string;
+  unitId: number;
+}
+
 export interface Obligations {
   /**
    * Programme or document from which the duty comes
@@ -198,6 +286,11 @@ export interface Obligations {
   subjectKind: string;
   toMonth: string | null;
   unitId: number;
+}
+
+export interface OpenedRegisters {
+  register: string;
+  tableName: string;
 }
 
 export interface Organisations {
@@ -540,7 +633,10 @@ export interface DB {
   demonstrationSteps: DemonstrationSteps;
   figures: Figures;
   indicators: Indicators;
+  initiatives: Initiatives;
+  initiativesObservations: InitiativesObservations;
   obligations: Obligations;
+  openedRegisters: OpenedRegisters;
   organisations: Organisations;
   posts: Posts;
   processedRequests: ProcessedRequests;

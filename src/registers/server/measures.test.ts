@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
 import type { Problem } from '#platform/http/problem.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
-import { checkMeasure, computeMeasures, computeMeasureValues, type MeasuredIndicator } from './measures.ts';
+import { checkMeasure, type MeasuredIndicator } from './measure-language.ts';
+import { computeMeasures, computeMeasureValues } from './measures.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database.drop());
@@ -12,7 +14,7 @@ const march = { fromDay: '2026-02-15', toDay: '2026-03-14' };
 const april = { fromDay: '2026-03-15', toDay: '2026-04-14' };
 
 function anIndicator(measure: string, filter: string | null = null, code = 'X1'): MeasuredIndicator {
-  return { code, measure, filter };
+  return { code, measure, filter, periodRule: 'sum' };
 }
 
 async function insertTip(change: Record<string, unknown> = {}, unitId: number = A1): Promise<string> {
@@ -147,7 +149,7 @@ describe('a measure over the register', () => {
 test('every indicator of the reference data over the register of tips is sound', async () => {
   const indicators = await database.owner
     .selectFrom('indicators')
-    .select(['code', 'measure', 'filter'])
+    .select(['code', 'measure', 'filter', sql<'sum' | 'end'>`period_rule`.as('periodRule')])
     .where('register', '=', 'tips')
     .where('measure', 'is not', null)
     .execute();

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
-import { Problem } from '#platform/http/problem.ts';
+import { addMonths, determineMonthDays, determineMonthOf, listMonths } from '#platform/periods.rules.ts';
 import { type Register, toColumn } from '../declaration.ts';
-import { columnOf } from './record-queries.ts';
+import { type Condition, type Measure, type MeasuredIndicator, parseMeasure } from './measure-language.ts';
+import { columnOf, observationsOf } from './record-queries.ts';
 
-/** What of an indicator says how it is measured over a register. */
-export type MeasuredIndicator = { code: string; measure: string | null; filter: string | null };
+export type { MeasuredIndicator } from './measure-language.ts';
 
 /** First and last day of the span, both included. */
 type Span = { fromDay: string; toDay: string };
@@ -15,65 +15,10 @@ export type Measured = { value: string; keys: string[] | null; recordIds: string
 
 type MeasuredValue = { unitId: number; month: string; indicatorCode: string; value: string };
 
-type Measure = {
-  indicatorCode: string;
-  kind: 'count' | 'sum' | 'distinct';
-  field: string | undefined;
-  dateField: string;
-  conditions: Condition[];
-};
-
-type Condition = { field: string; codes: string[] };
-
-/** Refuses a measure or filter that does not rest on declared fields; filters take declared closed values only (DESIGN law 7). */
-export function checkMeasure(register: Register, indicator: MeasuredIndicator): void {
-  parseMeasure(register, indicator);
-}
-
-function parseMeasure(register: Register, indicator: MeasuredIndicator): Measure {
-  const text = indicator.measure?.trim() ?? '';
-  const [, kind, column] = /^(count|sum|distinct)(?:\((\w+)\))?$/.exec(text) ?? [];
-  const field = fieldOf(register, column);
-  const type = field === undefined ? undefined : register.fields[field]!.type;
-  const isSound =
-    (kind === 'count' && column === undefined) ||
-    (kind === 'sum' && type === 'number') ||
-    (kind === 'distinct' && type === 'choice');
-  if (!isSound) throw refusal('indicator.measure_unknown', register, indicator, text);
-  const { dateField, conditions } = parseFilter(register, indicator);
-  return { indicatorCode: indicator.code, kind: kind, field, dateField, conditions };
-}
-
-function parseFilter(register: Register, indicator: MeasuredIndicator): Pick<Measure, 'dateField' | 'conditions'> {
-  let event: string | undefined;
-  const conditions: Condition[] = [];
-  for (const part of (indicator.filter ?? '').split(/\s+and\s+/).filter(Boolean)) {
-    const [, name, one, several] = /^(\w+)\s*(?:=\s*(\w+)|in\s*\(([\w\s,]+)\))$/.exec(part.trim()) ?? [];
-    const codes = (one ?? several ?? '').split(',').map((code) => code.trim());
-    const field = fieldOf(register, name);
-    const declared = field === undefined ? undefined : register.fields[field];
-    if (name === 'event' && event === undefined && one !== undefined && Object.hasOwn(register.events, one)) {
-      event = one;
-    } else if (declared?.type === 'choice' && codes.every((code) => Object.hasOwn(declared.options, code))) {
-      conditions.push({ field: field!, codes });
-    } else {
-      throw refusal('indicator.filter_unknown', register, indicator, part.trim());
-    }
-  }
-  return { dateField: event === undefined ? register.dateField : register.events[event]!, conditions };
-}
-
-function refusal(code: string, register: Register, indicator: MeasuredIndicator, part: string): Problem {
-  return new Problem(code, { indicator: indicator.code, part, register: register.name });
-}
-
-function fieldOf(register: Register, column: string | undefined): string | undefined {
-  return Object.keys(register.fields).find((name) => toColumn(name) === column);
-}
-
 /**
- * Indicators over the records of one unit whose event lies in the span, in one statement, by indicator code. Voided
- * records never count; without a record the value is 0.
+ * Indicators over the records of one unit, in one statement, by indicator code: what happened in the span, or, for
+ * indicators asked at the period's end, how the register stood on its last day. Voided records never count; without a
+ * record the value is 0.
  */
 export async function computeMeasures(
   db: Db,
@@ -89,12 +34,16 @@ export async function computeMeasures(
     ]),
   );
   if (measures.length === 0) return measured;
+  const counted = countedRows(register, measures, { ...asked, unitIds: [asked.unitId] }, [asked.toDay]);
   const { rows } = await sql<Measured & { indicatorCode: string }>`
-    select m.code as indicator_code, ${valueOfRows} as value,
-      array_agg(distinct m.key order by m.key) filter (where m.key is not null) as keys,
-      array_agg(r.id order by r.id) as record_ids, array_agg(r.version order by r.id) as record_versions
-    ${fromMeasured(register, measures, { ...asked, unitIds: [asked.unitId] })}
-    group by m.code`.execute(db);
+    with counted as (select distinct unit_id, id, version, code, kind, at, amount, keys from (${counted}) r)
+    select c.code as indicator_code, case when bool_or(c.kind = 'distinct')
+        then (select count(distinct k.key) from counted d, unnest(d.keys) as k(key) where d.code = c.code)
+        else ${valueOfAmounts} end::text as value,
+      case when bool_or(c.kind = 'distinct') then (select array_agg(distinct k.key order by k.key)
+        from counted d, unnest(d.keys) as k(key) where d.code = c.code) end as keys,
+      array_agg(c.id order by c.id) as record_ids, array_agg(c.version order by c.id) as record_versions
+    from counted c group by c.code`.execute(db);
   for (const { indicatorCode, ...row } of rows)
     measured.set(indicatorCode, { ...measured.get(indicatorCode)!, ...row });
   return measured;
@@ -113,40 +62,120 @@ export async function computeMeasureValues(
   const measures = indicators.map((indicator) => parseMeasure(register, indicator));
   if (measures.length === 0 || asked.unitIds.length === 0) return [];
   const { rows } = await sql<MeasuredValue>`
-    select r.unit_id, to_char(month_of(m.day), 'YYYY-MM') as month, m.code as indicator_code, ${valueOfRows} as value
-    ${fromMeasured(register, measures, asked)}
-    group by r.unit_id, month_of(m.day), m.code
-    order by r.unit_id, month_of(m.day), m.code`.execute(db);
+    with counted as (${countedRows(register, measures, asked, listMonthEnds(asked))})
+    select c.unit_id, to_char(month_of(c.day), 'YYYY-MM') as month, c.code as indicator_code,
+      case when bool_or(c.kind = 'distinct') then count(distinct k.key) else ${valueOfAmounts} end::text as value
+    from counted c left join lateral unnest(c.keys) as k (key) on true
+    group by c.unit_id, month_of(c.day), c.code
+    order by c.unit_id, month_of(c.day), c.code`.execute(db);
   return rows;
 }
 
-const valueOfRows = sql`case when bool_or(m.kind = 'distinct') then count(distinct m.key) else sum(m.amount) end::text`;
+/** The last days of the administrative months that end in the span. */
+function listMonthEnds({ fromDay, toDay }: Span): string[] {
+  const last = determineMonthOf(toDay);
+  const to = determineMonthDays(last).to === toDay ? last : addMonths(last, -1);
+  const from = determineMonthOf(fromDay);
+  return from > to ? [] : listMonths(from, to).map((month) => determineMonthDays(month).to);
+}
 
-/** Records `r` of units, each beside every measure `m` in which it counts: code, kind, day, amount, key. */
-function fromMeasured(
+const valueOfAmounts = sql`trim_scale(case when bool_or(c.kind = 'latest')
+  then (array_agg(c.amount order by c.at desc, c.id desc))[1] else sum(c.amount) end)`;
+
+/**
+ * Every record beside every measure in which it counts: unit_id, id, version, code, kind, day it counts on, the record's
+ * own day (at), amount, keys. One row per record, measure and day (or period's end).
+ */
+function countedRows(
+  register: Register,
+  measures: readonly Measure[],
+  asked: Span & { unitIds: readonly number[] },
+  periodEnds: readonly string[],
+): RawBuilder<unknown> {
+  const inSpan = measures.filter((measure) => !measure.atEnd);
+  const atEnd = measures.filter((measure) => measure.atEnd);
+  const parts = [
+    ...(inSpan.length > 0 ? [rowsInSpan(register, inSpan, asked)] : []),
+    ...(atEnd.length > 0 ? [rowsAtEnds(register, atEnd, asked.unitIds, periodEnds)] : []),
+  ];
+  return sql.join(parts, sql` union all `);
+}
+
+const countedColumns = (register: Register): RawBuilder<unknown> =>
+  sql`r.unit_id, r.id, r.version, m.code, m.kind, ${columnOf(register.dateField)} as at, m.amount, m.keys`;
+
+/** What happened in the span: records whose event lies in it. */
+function rowsInSpan(
   register: Register,
   measures: readonly Measure[],
   asked: Span & { unitIds: readonly number[] },
 ): RawBuilder<unknown> {
-  const inSpan = (day: RawBuilder<unknown>) =>
+  const within = (day: RawBuilder<unknown>) =>
     sql`(${day} >= ${asked.fromDay}::date and ${day} <= ${asked.toDay}::date)`;
-  const dateFields = [...new Set(measures.map((measure) => measure.dateField))];
-  const lines = measures.map(
-    ({ indicatorCode, kind, field, dateField, conditions }) => sql`(${indicatorCode}::text, ${kind}::text,
-      ${columnOf(dateField)}, ${kind === 'sum' ? columnOf(field!) : sql`1`}::numeric,
-      ${kind === 'distinct' ? columnOf(field!) : sql`null`}::text,
-      ${sql.join([kind === 'distinct' ? sql`${columnOf(field!)} is not null` : sql`true`, ...conditions.map(matches)], sql` and `)})`,
+  const days = [...new Set(measures.flatMap((measure) => measure.dateFields))];
+  const lines = measures.flatMap((measure) =>
+    measure.dateFields.map((day) => sql`(${lineOf(register, measure, columnOf)}, ${columnOf(day)})`),
   );
-  return sql`from ${sql.table(register.table)} r
-    cross join lateral (values ${sql.join(lines)}) as m (code, kind, day, amount, key, holds)
+  return sql`select ${countedColumns(register)}, m.day from ${sql.table(register.table)} r
+    cross join lateral (values ${sql.join(lines)}) as m (code, kind, amount, keys, holds, day)
     where r.unit_id = any(${asked.unitIds}::integer[]) and r.void_reason is null
       and (${sql.join(
-        dateFields.map((name) => inSpan(columnOf(name))),
+        days.map((name) => within(columnOf(name))),
         sql` or `,
       )})
-      and m.holds and ${inSpan(sql`m.day`)}`;
+      and m.holds and ${within(sql`m.day`)}`;
 }
 
-function matches({ field, codes }: Condition): RawBuilder<unknown> {
-  return sql`${columnOf(field)} = any(${codes}::text[])`;
+/**
+ * How the register stood at the end of each period: records begun by then, with what was observed of them last. A record
+ * of which nothing was observed yet by then is not counted: how it stood is not known.
+ */
+function rowsAtEnds(
+  register: Register,
+  measures: readonly Measure[],
+  unitIds: readonly number[],
+  periodEnds: readonly string[],
+): RawBuilder<unknown> {
+  const { observedOnField } = register;
+  const columnAt = (name: string): RawBuilder<unknown> =>
+    observedOnField !== undefined && register.fields[name]!.observed ? sql.ref(`o.${toColumn(name)}`) : columnOf(name);
+  const observed =
+    observedOnField === undefined
+      ? sql``
+      : sql`join lateral (select * from ${sql.table(observationsOf(register))} n
+          where n.province_id = r.province_id and n.record_id = r.id and n.observed_on <= p.day
+          order by n.observed_on desc limit 1) o on true`;
+  const lines = measures.map((measure) => sql`(${lineOf(register, measure, columnAt)})`);
+  return sql`select ${countedColumns(register)}, p.day
+    from unnest(${periodEnds}::date[]) as p (day)
+    join ${sql.table(register.table)} r on ${columnOf(register.dateField)} <= p.day ${observed}
+    cross join lateral (values ${sql.join(lines)}) as m (code, kind, amount, keys, holds)
+    where r.unit_id = any(${unitIds}::integer[]) and r.void_reason is null and m.holds`;
+}
+
+/** Code, kind, amount, keys and whether the record counts, for one measure. */
+function lineOf(
+  register: Register,
+  { indicatorCode, kind, field, conditions }: Measure,
+  column: (name: string) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const amount = kind === 'sum' || kind === 'latest' ? column(field!) : sql`1`;
+  const keys = kind === 'distinct' ? keysOf(register, field!, column) : sql`null`;
+  const holds = [
+    kind === 'distinct' ? sql`cardinality(${keys}) > 0` : sql`true`,
+    ...conditions.map((condition) => matches(condition, column)),
+  ];
+  return sql`${indicatorCode}::text, ${kind}::text, ${amount}::numeric, ${keys}::text[], ${sql.join(holds, sql` and `)}`;
+}
+
+/** The keys of a field: a number of a series is one of its unit. */
+function keysOf(register: Register, name: string, column: (name: string) => RawBuilder<unknown>): RawBuilder<unknown> {
+  const type = register.fields[name]!.type;
+  if (type === 'units') return sql`${column(name)}::text[]`;
+  if (type === 'series') return sql`array_remove(array[r.unit_id || ' ' || ${column(name)}], null)`;
+  return sql`array_remove(array[${column(name)}::text], null)`;
+}
+
+function matches({ field, codes }: Condition, column: (name: string) => RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${column(field)} = any(${codes}::text[])`;
 }

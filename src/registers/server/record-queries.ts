@@ -2,18 +2,26 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { isDay } from '#platform/periods.rules.ts';
+import { toSearchKey } from '#platform/search-key.rules.ts';
+import {
+  type Field,
+  listChoices,
+  listObserved,
+  type Register,
+  toColumn,
+  type UnitRef,
+  type Values,
+} from '../declaration.ts';
 import type {
   CountedIn,
   ListQuery,
+  Observation,
+  RecordChoice,
   RecordPage,
   RecordVersion,
   RecordWithHistory,
-  Register,
   RegisterRecord,
-  UnitRef,
-  Values,
-} from '../declaration.ts';
-import { listChoices, toColumn } from '../declaration.ts';
+} from '../register.contract.ts';
 
 /** A record with its shard key, which only the store needs. */
 export type StoredRecord = { provinceId: number; record: RegisterRecord };
@@ -27,25 +35,65 @@ type RecordRow = {
   registeredAt: Date;
   unit: UnitRef;
   values: Values;
+  names: Record<string, string> | Record<string, string>[];
 };
+
+/** The table of a register's dated observations. */
+export function observationsOf(register: Register): string {
+  return `${register.table}_observations`;
+}
 
 /** The column of a field in the table `r` of a statement. */
 export function columnOf(fieldName: string): RawBuilder<unknown> {
   return sql.ref(`r.${toColumn(fieldName)}`);
 }
 
+/** How a field is read: exact decimals as text. */
+function valueOf(name: string, field: Field): RawBuilder<unknown> {
+  return field.type === 'number' && field.decimals !== undefined
+    ? sql`trim_scale(${columnOf(name)})::text`
+    : columnOf(name);
+}
+
+/** Names of what a field refers to, by id; null for other fields. */
+function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
+  switch (field.type) {
+    case 'unit':
+      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
+    case 'units':
+      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
+    case 'record': {
+      const other = field.of();
+      return sql`(select json_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
+        where n.id = ${columnOf(name)})`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The name of a record in the table or subquery `alias`: its title, else its day. */
+function titleOf(register: Register, alias: string): RawBuilder<unknown> {
+  const title = register.titleField ?? register.dateField;
+  return sql`${sql.ref(`${alias}.${toColumn(title)}`)}::text`;
+}
+
 /** Records `r` of a table or subquery, in the shape of RecordRow. */
 function selectRecords(register: Register, records: RawBuilder<unknown>): RawBuilder<unknown> {
-  const values = Object.keys(register.fields).flatMap((name) => [sql`${name}::text`, columnOf(name)]);
+  const fields = Object.entries(register.fields);
+  const values = fields.flatMap(([name, field]) => [sql`${name}::text`, valueOf(name, field)]);
+  const names = fields.flatMap(([name, field]) => namesOf(name, field) ?? []);
   return sql`
     select r.province_id, r.id, r.version, r.void_reason, r.demonstration, r.registered_at,
       json_build_object('id', u.id, 'code', u.code, 'name', u.name_vi, 'kind', u.kind) as unit,
-      json_build_object(${sql.join(values)}) as "values"
+      json_build_object(${sql.join(values)}) as "values",
+      ${names.length === 0 ? sql`'{}'::json` : sql`array_to_json(array_remove(array[${sql.join(names)}], null))`} as names
     from ${records} r join units u on u.id = r.unit_id`;
 }
 
-function toStoredRecord({ provinceId, ...row }: RecordRow): StoredRecord {
-  return { provinceId, record: { ...row, registeredAt: row.registeredAt.toISOString() } };
+function toStoredRecord({ provinceId, names, ...row }: RecordRow): StoredRecord {
+  const allNames = Array.isArray(names) ? Object.assign({}, ...names) : names;
+  return { provinceId, record: { ...row, names: allNames, registeredAt: row.registeredAt.toISOString() } };
 }
 
 /** The record where the reader may see it, else it is not found. */
@@ -90,10 +138,41 @@ function* listFilters(register: Register, query: ListQuery): Generator<RawBuilde
   if (query.event !== undefined) yield sql`${day} is not null`;
   if (query.from) yield sql`${day} >= ${query.from}::date`;
   if (query.to) yield sql`${day} <= ${query.to}::date`;
+  if (query.text && register.titleField) yield hasText(query.text);
+  yield* choiceFilters(register, query);
+}
+
+function* choiceFilters(register: Register, query: Record<string, unknown>): Generator<RawBuilder<unknown>> {
   for (const [name] of listChoices(register)) {
     const codes = query[name];
     if (typeof codes === 'string') yield sql`${columnOf(name)} = any(${codes.split(',')}::text[])`;
   }
+}
+
+/** Every word of the text stands somewhere in the record's name. */
+function hasText(text: string): RawBuilder<unknown> {
+  const words = toSearchKey(text).split(' ').filter(Boolean);
+  return sql`r.search_key like all (${words.map((word) => `%${word.replaceAll(/[\\%_]/g, '')}%`)}::text[])`;
+}
+
+const choicesAtMost = 30;
+
+/** Records that another may refer to: those in the reader's place, and those that row security shares with all. */
+export async function chooseRecords(
+  db: Db,
+  register: Register,
+  query: { text: string } & Record<string, unknown>,
+): Promise<{ items: RecordChoice[] }> {
+  const filters = [sql`r.void_reason is null`, ...choiceFilters(register, query)];
+  if (query.text && register.titleField) filters.push(hasText(query.text));
+  const { rows } = await sql<RecordChoice>`
+    select r.id, ${titleOf(register, 'r')} as title,
+      json_build_object('id', u.id, 'code', u.code, 'name', u.name_vi, 'kind', u.kind) as unit
+    from ${sql.table(register.table)} r join units u on u.id = r.unit_id
+    where ${sql.join(filters, sql` and `)}
+    order by (r.unit_id in (select units_with(${register.permissions.write}))) desc, title, r.id
+    limit ${choicesAtMost}`.execute(db);
+  return { items: rows };
 }
 
 type AskedUnit = UnitRef & { validTo: string | null };
@@ -132,6 +211,7 @@ export async function getRecordWithHistory(db: Db, register: Register, id: strin
   return {
     ...stored.record,
     versions: await listVersions(db, register, stored),
+    observations: await listObservations(db, register, stored),
     countedIn: await listCountedIn(db, register, stored),
   };
 }
@@ -160,6 +240,21 @@ async function listVersions(
       voidReason: (kept.voidReason ?? null) as string | null,
     };
   });
+}
+
+async function listObservations(
+  db: Db,
+  register: Register,
+  { provinceId, record }: StoredRecord,
+): Promise<Observation[]> {
+  if (register.observedOnField === undefined) return [];
+  const values = listObserved(register).flatMap((name) => [sql`${name}::text`, valueOf(name, register.fields[name]!)]);
+  const { rows } = await sql<Observation>`
+    select r.observed_on::text, json_build_object(${sql.join(values)}) as "values"
+    from ${sql.table(observationsOf(register))} r
+    where r.province_id = ${provinceId} and r.record_id = ${record.id}
+    order by r.observed_on desc`.execute(db);
+  return rows;
 }
 
 async function listCountedIn(db: Db, register: Register, { provinceId, record }: StoredRecord): Promise<CountedIn[]> {

@@ -1,33 +1,59 @@
-import { type RawBuilder, sql } from 'kysely';
-import { recordAudit } from '#platform/audit/audit.ts';
+import { sql } from 'kysely';
+import { type AuditedAct, recordAudits } from '#platform/audit/audit.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
-import { vietnamDay } from '#platform/periods.rules.ts';
-import { type RecordVersion, type Register, type RegisterRecord, toColumn, type Values } from '../declaration.ts';
+import { listObserved, type Register, toColumn, type Values } from '../declaration.ts';
+import type { RecordVersion, RegisterRecord } from '../register.contract.ts';
+import { findDuplicates } from './duplicates.ts';
 import { getRecord, type StoredRecord } from './record-queries.ts';
+import { type CheckedRecord, checkRecords, type FieldBreach, findHolders, type Holder } from './record-checks.ts';
+import { insertRows, type NewRow, putObservations, updateRow } from './record-store.ts';
+import { numberSeries } from './series.ts';
 
-type FieldBreach = Problem['fields'][number];
 type Act = RecordVersion['act'];
-type Holder = { provinceId: number; validFrom: string | null; validTo: string | null };
 
+/** Enters a record. Where the unit has one that agrees in what tells deeds apart, it is entered only when that is accepted. */
 export async function registerRecord(
   tx: Tx,
   actor: Actor,
   register: Register,
-  input: { unitId: number; values: Values },
+  input: { unitId: number; values: Values; acceptDuplicate?: boolean },
 ): Promise<RegisterRecord> {
   await requirePlace(tx, actor, register.permissions.write, input.unitId);
-  const holder = await getHolder(tx, input.unitId);
-  requireSound([...listBreaches(register, input.values), ...listDayBreaches(register, input.values, holder)]);
-  const fields = Object.keys(register.fields);
-  const { rows } = await sql<{ id: string }>`
-    insert into ${sql.table(register.table)} (province_id, unit_id, ${sql.join(fields.map((name) => sql.id(toColumn(name))))})
-    values (${holder.provinceId}, ${input.unitId}, ${sql.join(fields.map((name) => input.values[name] ?? null))})
-    returning id`.execute(tx);
-  const stored = await getRecord(tx, register, rows[0]!.id);
-  await keepVersion(tx, actor, register, stored, 'registered', changesBetween({}, contentOf(stored.record)));
-  return stored.record;
+  const holders = await findHolders(tx, [input.unitId]);
+  requireSound(await checkRecord(tx, register, input, holders));
+  if (!input.acceptDuplicate) {
+    const [duplicate] = await findDuplicates(tx, register, [input]);
+    if (duplicate) throw new Problem('record.duplicate', { ...duplicate });
+  }
+  const [row] = await registerRecords(tx, actor, register, [input], holders);
+  return (await getRecord(tx, register, row!.id)).record;
+}
+
+/** Enters records that were found sound, in the place of the actor, in a handful of statements however many they are. */
+export async function registerRecords(
+  tx: Tx,
+  actor: Actor,
+  register: Register,
+  inputs: readonly { unitId: number; values: Values }[],
+  holders: Map<number, Holder>,
+): Promise<NewRow[]> {
+  const numbered = await numberSeries(tx, register, inputs);
+  const rows = await insertRows(tx, register, numbered, holders);
+  await keepVersions(
+    tx,
+    actor,
+    register,
+    rows.map((row) => ({
+      ...row,
+      version: 1,
+      act: 'registered' as const,
+      content: { ...row.values, voidReason: null },
+      changes: changesBetween({}, row.values),
+    })),
+  );
+  return rows;
 }
 
 /** Changes a record; where nothing differs, no version is written. */
@@ -40,15 +66,54 @@ export async function correctRecord(
 ): Promise<RegisterRecord> {
   const before = await openForChange(tx, actor, register, id, input.version);
   if (before.record.voidReason !== null) throw new Problem('record.void');
-  const breaches = listBreaches(register, input.values);
-  if (input.values[register.dateField] !== before.record.values[register.dateField]) {
-    breaches.push(...listDayBreaches(register, input.values, await getHolder(tx, before.record.unit.id)));
-  }
-  requireSound(breaches);
-  const changed = Object.keys(register.fields).filter((name) => input.values[name] !== before.record.values[name]);
+  const unitId = before.record.unit.id;
+  const holders = await findHolders(tx, [unitId]);
+  requireSound(
+    await checkRecord(tx, register, { unitId, values: input.values, before: before.record.values }, holders),
+  );
+  const [{ values } = input] = await numberSeries(tx, register, [{ unitId, values: input.values }]);
+  const changed = Object.keys(register.fields).filter((name) => !isSame(values[name], before.record.values[name]));
   if (changed.length === 0) return before.record;
-  const settings = changed.map((name) => sql`${sql.id(toColumn(name))} = ${input.values[name]}`);
-  return changeRecord(tx, actor, register, before, 'corrected', settings);
+  return changeRecord(
+    tx,
+    actor,
+    register,
+    before,
+    'corrected',
+    Object.fromEntries(changed.map((name) => [name, values[name]!])),
+  );
+}
+
+/** Notes how the observed fields stand from a later day on; what stood until then stays an observation of its own. */
+export async function observeRecord(
+  tx: Tx,
+  actor: Actor,
+  register: Register,
+  id: string,
+  input: { version: number; observedOn: string; values: Values },
+): Promise<RegisterRecord> {
+  const { observedOnField } = register;
+  if (observedOnField === undefined) throw new Problem('request.unknown_place');
+  const before = await openForChange(tx, actor, register, id, input.version);
+  if (before.record.voidReason !== null) throw new Problem('record.void');
+  const last = String(before.record.values[observedOnField]);
+  if (input.observedOn <= last) {
+    const params = { day: last.split('-').toReversed().join('/') };
+    throw new Problem('input.invalid', {}, [{ path: 'observedOn', code: 'record.observed_before', params }]);
+  }
+  const values = { ...before.record.values, ...input.values, [observedOnField]: input.observedOn };
+  const unitId = before.record.unit.id;
+  const holders = await findHolders(tx, [unitId]);
+  const breaches = await checkRecord(tx, register, { unitId, values, before: before.record.values }, holders);
+  requireSound(
+    breaches.map((breach) =>
+      breach.path === `values.${observedOnField}` ? { ...breach, path: 'observedOn' } : breach,
+    ),
+  );
+  return changeRecord(tx, actor, register, before, 'observed', {
+    ...input.values,
+    [observedOnField]: input.observedOn,
+  });
 }
 
 export async function voidRecord(
@@ -60,7 +125,7 @@ export async function voidRecord(
 ): Promise<RegisterRecord> {
   const before = await openForChange(tx, actor, register, id, input.version);
   if (before.record.voidReason !== null) throw new Problem('record.void');
-  return changeRecord(tx, actor, register, before, 'voided', [sql`void_reason = ${input.reason}`]);
+  return changeRecord(tx, actor, register, before, 'voided', { voidReason: input.reason });
 }
 
 export async function restoreRecord(
@@ -72,7 +137,7 @@ export async function restoreRecord(
 ): Promise<RegisterRecord> {
   const before = await openForChange(tx, actor, register, id, input.version);
   if (before.record.voidReason === null) throw new Problem('record.not_void');
-  return changeRecord(tx, actor, register, before, 'restored', [sql`void_reason = null`]);
+  return changeRecord(tx, actor, register, before, 'restored', { voidReason: null });
 }
 
 async function openForChange(
@@ -94,92 +159,93 @@ async function changeRecord(
   register: Register,
   before: StoredRecord,
   act: Act,
-  settings: RawBuilder<unknown>[],
+  changed: Values,
 ): Promise<RegisterRecord> {
   const { id, version } = before.record;
   // The version is compared once more: another act may have been committed since the record was read.
-  const { rows } = await sql<{ id: string }>`
-    update ${sql.table(register.table)} set ${sql.join(settings)}, version = version + 1
-    where province_id = ${before.provinceId} and id = ${id} and version = ${version} returning id`.execute(tx);
+  const isKept = await updateRow(tx, register, { provinceId: before.provinceId, id, version }, changed);
   const after = await getRecord(tx, register, id);
-  if (rows.length === 0) throw new Problem('request.stale', { current: after.record });
-  await keepVersion(tx, actor, register, after, act, changesBetween(contentOf(before.record), contentOf(after.record)));
+  if (!isKept) throw new Problem('request.stale', { current: after.record });
+  const { observedOnField } = register;
+  if (observedOnField !== undefined && [observedOnField, ...listObserved(register)].some((name) => name in changed)) {
+    // What is observed on a later day leaves the earlier observation as it is; a correction takes its place.
+    const replaced = act === 'corrected' ? String(before.record.values[observedOnField]) : undefined;
+    await putObservations(
+      tx,
+      register,
+      [{ ...after, id, unitId: after.record.unit.id, values: after.record.values }],
+      replaced,
+    );
+  }
+  const content = contentOf(after.record);
+  const version_ = {
+    id,
+    provinceId: after.provinceId,
+    unitId: after.record.unit.id,
+    version: after.record.version,
+    act,
+    content,
+  };
+  await keepVersions(tx, actor, register, [
+    { ...version_, changes: changesBetween(contentOf(before.record), content) },
+  ]);
   return after.record;
 }
 
-/** The record as it now stands becomes a version, and the act a line of the audit. */
-async function keepVersion(
-  tx: Tx,
-  actor: Actor,
-  register: Register,
-  { provinceId, record }: StoredRecord,
-  act: Act,
-  changes: Record<string, unknown>,
-): Promise<void> {
-  await tx
-    .insertInto('recordVersions')
-    .values({
+type KeptVersion = {
+  provinceId: number;
+  id: string;
+  unitId: number;
+  version: number;
+  act: Act;
+  content: Values;
+  changes: AuditedAct['changes'];
+};
+
+/** The records as they now stand become versions, and the acts lines of the audit. */
+async function keepVersions(tx: Tx, actor: Actor, register: Register, versions: KeptVersion[]): Promise<void> {
+  await sql`
+    insert into record_versions (province_id, register, record_id, version, unit_id, act, content, account_id, at)
+    select v."provinceId", ${register.name}, v.id, v.version, v."unitId", v.act, v.content, ${actor.accountId},
+      ${register.byTheHour ? sql`date_trunc('hour', now())` : sql`now()`}
+    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb)
+      as v("provinceId" integer, id uuid, version integer, "unitId" integer, act text, content jsonb)`.execute(tx);
+  const subjectKind = toColumn(register.one).slice(1);
+  await recordAudits(
+    tx,
+    actor,
+    versions.map(({ id, unitId, provinceId, act, changes }) => ({
+      act: `${subjectKind}.${act}`,
+      subjectKind,
+      subjectId: id,
+      unitId,
       provinceId,
-      register: register.name,
-      recordId: record.id,
-      version: record.version,
-      unitId: record.unit.id,
-      act,
-      content: JSON.stringify(contentOf(record)),
-      accountId: actor.accountId,
-      at: register.byTheHour ? sql<Date>`date_trunc('hour', now())` : sql<Date>`now()`,
-    })
-    .execute();
-  const subject = toColumn(register.one).slice(1);
-  await recordAudit(tx, actor, {
-    act: `${subject}.${act}`,
-    subjectKind: subject,
-    subjectId: record.id,
-    unitId: record.unit.id,
-    provinceId,
-    changes,
-    byTheHour: register.byTheHour,
-  });
+      changes,
+      byTheHour: register.byTheHour,
+    })),
+  );
 }
 
 function contentOf(record: RegisterRecord): Values {
   return { ...record.values, voidReason: record.voidReason };
 }
 
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
 function changesBetween(before: Values, after: Values): Record<string, { from: unknown; to: unknown }> {
-  const changed = Object.keys(after).filter((name) => (before[name] ?? null) !== after[name]);
+  const changed = Object.keys(after).filter((name) => !isSame(before[name], after[name]));
   return Object.fromEntries(changed.map((name) => [name, { from: before[name] ?? null, to: after[name] }]));
 }
 
-async function getHolder(tx: Tx, unitId: number): Promise<Holder> {
-  const holder = await tx
-    .selectFrom('units')
-    .select(['provinceId', 'validFrom', 'validTo'])
-    .where('id', '=', unitId)
-    .executeTakeFirst();
-  if (!holder) throw new Problem('permission.place');
-  return holder;
-}
-
-function listBreaches(register: Register, values: Values): FieldBreach[] {
-  return register
-    .determineBreaches(values, vietnamDay(new Date()))
-    .map(({ path, code }) => ({ path: `values.${path}`, code }));
-}
-
-/** A record belongs to a unit that existed on the record's day. */
-function listDayBreaches(register: Register, values: Values, { validFrom, validTo }: Holder): FieldBreach[] {
-  const day = String(values[register.dateField]);
-  const path = `values.${register.dateField}`;
-  if (validFrom !== null && day < validFrom)
-    return [{ path, code: 'record.before_unit', params: { day: toText(validFrom) } }];
-  if (validTo !== null && day >= validTo)
-    return [{ path, code: 'record.after_unit', params: { day: toText(validTo) } }];
-  return [];
-}
-
-function toText(day: string): string {
-  return day.split('-').toReversed().join('/');
+async function checkRecord(
+  tx: Tx,
+  register: Register,
+  record: CheckedRecord,
+  holders: Map<number, Holder>,
+): Promise<FieldBreach[]> {
+  return (await checkRecords(tx, register, [record], holders))[0]!;
 }
 
 function requireSound(breaches: FieldBreach[]): void {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createActor, type TestActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testUnits } from '#tests/support/database.ts';
 import { openRegisterHouse } from '#tests/support/registers.ts';
-import { type RecordVersion, type Register, registerRoutes } from '../declaration.ts';
+import { type Register } from '../declaration.ts';
+import { type RecordVersion, registerRoutes } from '../register.contract.ts';
 import { computeMeasures } from './measures.ts';
 
 const handIns: Register = {
@@ -81,7 +82,7 @@ test('a second register is a declaration and a table: it has its API, history an
     items: [{ id: record.id }],
   });
   expect((await house.get(officer, '/hand-ins?itemKind=firework')).body.total).toBe(0);
-  const pieces = { code: 'G01', measure: 'sum(piece_count)', filter: 'item_kind = blade' };
+  const pieces = { code: 'G01', measure: 'sum(piece_count)', filter: 'item_kind = blade', periodRule: 'sum' as const };
   const asked = { unitId: testUnits.C1, fromDay: '2026-02-15', toDay: '2026-03-14' };
   const measured = await computeMeasures(database.owner, handIns, [pieces], asked);
   expect(measured.get('G01')).toMatchObject({

@@ -6,7 +6,8 @@ import { keyOf, useAct } from '#web/api/query.ts';
 import { StaleChoice } from '#web/ui/ProblemAlert.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
-import type { Register, RegisterRecord, RegisterRoutes } from '../declaration.ts';
+import type { Register } from '../declaration.ts';
+import type { RegisterRecord, RegisterRoutes } from '../register.contract.ts';
 import { type FormValues, toForm, toText, toValues } from './form-values.ts';
 import { DraftGuard, RecordForm } from './RecordForm.tsx';
 import { useRecordDraft } from './useRecordDraft.ts';
@@ -48,8 +49,8 @@ export function EditRecord(props: {
   const rows = Object.entries(register.fields)
     .map(([name, field]) => ({
       label: say(field.label),
-      mine: toText(field, values[name], language),
-      current: toText(field, current?.values[name], language),
+      mine: toText(field, values[name], language, record.names),
+      current: toText(field, current?.values[name], language, current?.names),
     }))
     .filter((row) => row.mine !== row.current);
   if (current?.voidReason) {

@@ -39,6 +39,16 @@ export function FieldInput(props: {
       />
     );
   }
+  if (field.type !== 'choice') {
+    return (
+      <TextInput
+        {...texts}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        autoComplete="off"
+      />
+    );
+  }
   const options = Object.entries(field.options).map(([code, words]) => ({ value: code, label: say(words) }));
   if (field.required && options.length <= radiosAtMost) {
     return (

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#web/api/client.ts';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
-import type { Register } from '../declaration.ts';
+import { isAskedFor, type Register } from '../declaration.ts';
 import { FieldInput } from './FieldInput.tsx';
-import { type FormValues, isAsked } from './form-values.ts';
+import type { FormValues } from './form-values.ts';
 import classes from './registers.module.css';
 
 /** The form that follows from a declaration. What the server refuses is told at its field. */
@@ -32,7 +32,7 @@ export function RecordForm(props: {
   const formRef = useRef<HTMLFormElement>(null);
   useFocusOnRefusal(formRef, problem);
   const messages = messagesOf(problem);
-  const asked = Object.entries(register.fields).filter(([, field]) => isAsked(field, form));
+  const asked = Object.entries(register.fields).filter(([, field]) => isAskedFor(field, form));
   const isSaidAtFields = asked.some(([name]) => messages.has(name));
   useHotkeys([['mod+Enter', () => props.busy || props.onSaveAndNext?.()]], []);
   return (

@@ -6,7 +6,8 @@ import { FigureOpenerContext } from '#web/ui/FigureChip.tsx';
 import { formatDays, formatInstant, formatMonth } from '#web/ui/format.ts';
 import { Mark, type Tone } from '#web/ui/StateBadge.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
-import type { CountedIn, RecordVersion, RecordWithHistory, Register } from '../declaration.ts';
+import type { Register } from '../declaration.ts';
+import type { CountedIn, RecordVersion, RecordWithHistory } from '../register.contract.ts';
 import { toText } from './form-values.ts';
 import classes from './registers.module.css';
 

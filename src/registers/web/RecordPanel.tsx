@@ -9,9 +9,10 @@ import { Mark } from '#web/ui/StateBadge.tsx';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
-import type { RecordWithHistory, Register, RegisterRoutes } from '../declaration.ts';
+import { isAskedFor, type Register } from '../declaration.ts';
+import type { RecordWithHistory, RegisterRoutes } from '../register.contract.ts';
 import { EditRecord } from './EditRecord.tsx';
-import { isAsked, toForm, toText } from './form-values.ts';
+import { toForm, toText } from './form-values.ts';
 import { CountedInList, RecordHistory } from './RecordHistory.tsx';
 import { VoidDialog } from './VoidDialog.tsx';
 import classes from './registers.module.css';
@@ -124,9 +125,9 @@ function RecordValues({ register, record }: { register: Register; record: Record
   return (
     <dl className={classes.values}>
       {Object.entries(register.fields)
-        .filter(([, field]) => isAsked(field, form))
+        .filter(([, field]) => isAskedFor(field, form))
         .map(([name, field]) => {
-          const text = toText(field, record.values[name], language);
+          const text = toText(field, record.values[name], language, record.names);
           return (
             <div key={name}>
               <dt>{say(field.label)}</dt>

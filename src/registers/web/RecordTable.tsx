@@ -4,7 +4,8 @@ import { useMine } from '#web/api/me.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
-import type { Register, RegisterRecord } from '../declaration.ts';
+import type { Register } from '../declaration.ts';
+import type { RegisterRecord } from '../register.contract.ts';
 import { toText } from './form-values.ts';
 import { RecordMarks } from './RecordPanel.tsx';
 import classes from './registers.module.css';
@@ -57,7 +58,7 @@ export function RecordTable(props: {
       key: name,
       title: say(field.label),
       numeric: field.type === 'number',
-      render: (record) => toText(field, record.values[name], language) || null,
+      render: (record) => toText(field, record.values[name], language, record.names) || null,
     };
   });
   const isOfSeveralUnits = records.some((record) => record.unit.id !== place?.unit.id);

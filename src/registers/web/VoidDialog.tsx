@@ -8,7 +8,8 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { formatDay } from '#web/ui/format.ts';
 import { tellDone } from '#web/ui/toast.tsx';
 import { useSay } from '#web/ui/useLanguage.ts';
-import type { RecordWithHistory, Register, RegisterRoutes } from '../declaration.ts';
+import type { Register } from '../declaration.ts';
+import type { RecordWithHistory, RegisterRoutes } from '../register.contract.ts';
 
 /** Asks why a record is to be void and says what follows; the toast afterwards takes it back. */
 export function VoidDialog(props: {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
-import { emptyForm, isAsked, toForm, toText, toValues } from './form-values.ts';
+import { isAskedFor } from '../declaration.ts';
+import { emptyForm, toForm, toText, toValues } from './form-values.ts';
 import { listFilterNames, toListQuery } from './register-address.ts';
 
 const entered = { ...emptyForm(tips), receivedOn: '2026-03-20', sort: 'security_tip', topic: 'theft', channel: 'zalo' };
@@ -24,7 +25,7 @@ describe('what a form sends', () => {
 
   test('results that are no longer asked for are not sent', () => {
     const reopened = { ...settled, settledOn: '' };
-    expect(isAsked(tips.fields.outcome!, reopened)).toBe(false);
+    expect(isAskedFor(tips.fields.outcome!, reopened)).toBe(false);
     expect(toValues(tips, reopened, 'vi')).toMatchObject({ settledOn: null, outcome: null, casesCleared: 0 });
   });
 

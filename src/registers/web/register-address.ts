@@ -1,5 +1,6 @@
 import { isDay } from '#platform/periods.rules.ts';
-import { listChoices, type ListQuery, type Register } from '../declaration.ts';
+import { listChoices, type Register } from '../declaration.ts';
+import { type ListQuery } from '../register.contract.ts';
 
 /** What the address of a register page may say: its filters, and which record stands open ('new' = a form to add one). */
 export type RegisterAddress = Record<string, string | undefined>;

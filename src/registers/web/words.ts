@@ -64,7 +64,13 @@ export const registersWords = defineWords(
       nobody: 'hệ thống',
       from: 'trước: {{value}}',
     },
-    act: { registered: 'Ghi vào sổ', corrected: 'Sửa', voided: 'Hủy', restored: 'Khôi phục' },
+    act: {
+      registered: 'Ghi vào sổ',
+      corrected: 'Sửa',
+      observed: 'Ghi nhận thay đổi',
+      voided: 'Hủy',
+      restored: 'Khôi phục',
+    },
     voiding: {
       title: 'Hủy {{one}} ngày {{day}}?',
       what: 'Bản ghi của {{unit}} sẽ không được tính vào số liệu nữa. Lịch sử vẫn còn và khôi phục được.',
@@ -138,7 +144,13 @@ export const registersWords = defineWords(
       nobody: 'the system',
       from: 'before: {{value}}',
     },
-    act: { registered: 'Entered', corrected: 'Changed', voided: 'Made void', restored: 'Restored' },
+    act: {
+      registered: 'Entered',
+      corrected: 'Changed',
+      observed: 'Observed anew',
+      voided: 'Made void',
+      restored: 'Restored',
+    },
     voiding: {
       title: 'Void the {{one}} of {{day}}?',
       what: 'The record of {{unit}} will no longer count in any figure. Its history stays and it can be restored.',

@@ -1,4 +1,5 @@
 import { defineWords } from '#web/locales/define.ts';
+import { registerWords } from './register-words.ts';
 
 export const accountsWords = defineWords(
   {
@@ -170,7 +171,7 @@ export const accountsWords = defineWords(
     permission: {
       unit: { read: 'Xem đơn vị' },
       indicator: { read: 'Xem chỉ tiêu' },
-      tip: { read: 'Xem sổ nguồn tin', write: 'Ghi sổ nguồn tin' },
+      ...registerWords.vi.permission,
       register: { keep: 'Đặt ngày bắt đầu giữ sổ' },
       submission: {
         read: 'Xem báo cáo kỳ',
@@ -212,7 +213,7 @@ export const accountsWords = defineWords(
       password: 'Mật khẩu',
       reset_code: 'Mã một lần',
       account: 'Tài khoản của mình',
-      tip: 'Sổ nguồn tin',
+      ...registerWords.vi.kind,
       submission: 'Báo cáo kỳ',
       register: 'Giữ sổ',
       units: 'Đơn vị',
@@ -231,12 +232,7 @@ export const accountsWords = defineWords(
       password: { changed: 'Đổi mật khẩu', reset: 'Đặt mật khẩu bằng mã' },
       reset_code: { issued: 'Cấp mã một lần' },
       account: { changed: 'Đổi ngôn ngữ' },
-      tip: {
-        registered: 'Ghi nguồn tin',
-        corrected: 'Sửa nguồn tin',
-        voided: 'Huỷ bản ghi nguồn tin',
-        restored: 'Khôi phục bản ghi nguồn tin',
-      },
+      ...registerWords.vi.acts,
       submission: {
         supplemented: 'Nhập số liệu bổ sung',
         submitted: 'Nộp báo cáo kỳ',
@@ -456,7 +452,7 @@ export const accountsWords = defineWords(
     permission: {
       unit: { read: 'See units' },
       indicator: { read: 'See indicators' },
-      tip: { read: 'See the register of tips', write: 'Keep the register of tips' },
+      ...registerWords.en.permission,
       register: { keep: 'Set from when a register is kept' },
       submission: {
         read: 'See submissions',
@@ -498,7 +494,7 @@ export const accountsWords = defineWords(
       password: 'Passwords',
       reset_code: 'One-time codes',
       account: 'Own account',
-      tip: 'Register of tips',
+      ...registerWords.en.kind,
       submission: 'Submissions',
       register: 'Keeping registers',
       units: 'Units',
@@ -517,12 +513,7 @@ export const accountsWords = defineWords(
       password: { changed: 'Password changed', reset: 'Password set with a code' },
       reset_code: { issued: 'One-time code issued' },
       account: { changed: 'Language changed' },
-      tip: {
-        registered: 'Tip entered',
-        corrected: 'Tip changed',
-        voided: 'Tip record voided',
-        restored: 'Tip record restored',
-      },
+      ...registerWords.en.acts,
       submission: {
         supplemented: 'Supplement entered',
         submitted: 'Period submitted',

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Field, Register } from '#registers/declaration.ts';
+import type { Field, Register, Value } from '#registers/declaration.ts';
+import { toText } from '#registers/web/form-values.ts';
 import { useRegister } from '#web/api/registers.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { Mark } from '#web/ui/StateBadge.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import type { Indicator } from '../figures.contract.ts';
@@ -50,13 +50,7 @@ function RecordsTable({ records, indicator }: { records: Counted[]; indicator: I
   const language = useLanguage();
   const register = useRegister(indicator.register);
   const shown = register ? listTellingFields(register, indicator) : [];
-  const textOf = (field: Field, value: string | number | null | undefined): string => {
-    if (value === null || value === undefined) return '—';
-    if (field.type === 'date') return formatDay(String(value));
-    if (field.type === 'number') return formatNumber(value, language);
-    const option = field.options[value];
-    return option ? say(option) : String(value);
-  };
+  const textOf = (field: Field, value: Value | undefined): string => toText(field, value, language) || '—';
   const columns: Column<Counted>[] = [
     ...shown.map(([name, field], index): Column<Counted> => ({
       key: name,
