@@ -6,6 +6,7 @@ import type { Db } from '#platform/database/database.ts';
 import type { FileStore } from '#platform/files/files.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
 import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
+import { planAttachmentJobs } from '#registers/server/attachment-jobs.ts';
 
 /** Starts what works without anybody asking: the sealer of the audit, its daily export, the clean-up. Answers how to stop it. */
 export async function openBackground(parts: {
@@ -19,6 +20,7 @@ export async function openBackground(parts: {
   const { db, jobs, files, log, dataDir } = parts;
   const key = openSealKey(parts.keyFile ?? join(dataDir, sealKeyPlace));
   planPlatformJobs(jobs, { db, files, sealKey: key });
+  planAttachmentJobs(jobs, { db, files });
   await jobs.start();
   const sealer = startSealer(db, key, log);
   return async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '#platform/config.ts';
-import { buildHouse, type House } from '#platform/http/house.ts';
+import { buildHouse } from '#platform/http/house.ts';
+import { openJobs } from '#platform/jobs/jobs.ts';
 import { platformProblems, type ProblemWords } from '#platform/http/problem.ts';
 import type { FileStore } from '#platform/files/files.ts';
 import type { Register } from '#registers/declaration.ts';
@@ -40,11 +41,12 @@ export async function openRegisterHouse(
   words: { problems?: ProblemWords; constraints?: Record<string, string> } = {},
 ): Promise<RegisterHouse> {
   const files = temporaryFiles();
+  // Sent, and worked on by nobody.
+  const jobs = openJobs(database.appUrl, { sendOnly: true });
   const house = await buildHouse({
     config: readConfig({}),
     db: database.app,
-    // A register sends no jobs.
-    jobs: undefined as unknown as House['jobs'],
+    jobs,
     files: files.store,
     problems: { ...platformProblems, ...registerProblems, ...words.problems },
     constraints: words.constraints ?? {},
@@ -84,6 +86,7 @@ export async function openRegisterHouse(
     files: files.store,
     close: async () => {
       await house.app.close();
+      await jobs.stop();
       await files.remove();
     },
   };
