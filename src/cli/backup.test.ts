@@ -42,6 +42,7 @@ await sealEverything(source, sealKey);
 await recordActs(source, 2);
 await attach('attachments/2026/11/22/kept', randomBytes(200_000));
 await attach('attachments/2026/11/22/lost', undefined);
+await store.put('audit-heads/2026-11-22.json', Buffer.from('{}'));
 const report = await makeBackup({ migrateUrl: source.ownerUrl, files: store }, file, now);
 
 async function enterTips(database: TestDatabase, count: number): Promise<void> {
@@ -141,7 +142,7 @@ describe('a backup', () => {
     expect(after.audit_lines?.rows).toBe(before.audit_lines?.rows);
   });
 
-  test('holds the files under the keys that rows name, and tells which the store had lost', async () => {
+  test('holds the files under the keys that rows name but no head of the audit, and tells which the store had lost', async () => {
     const target = await createTarget();
     await restoreBackup(placeOf(target), file);
     expect(report).toMatchObject({ files: 1, missingFiles: 1 });

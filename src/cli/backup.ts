@@ -11,6 +11,11 @@ import { backupFormat, type BackupHeader, type BackupPart, type BackupTable, wri
  */
 export const notBackedUp = ['schema_migrations', 'sign_in_throttles', 'throttle_keys', 'set_up_codes'];
 
+/** Exported heads of the audit prove a database from outside it: they neither leave with a backup nor come with one. */
+export function isBackedUp(fileKey: string): boolean {
+  return !fileKey.startsWith('audit-heads/');
+}
+
 /** What is backed up: a database, through the role that owns the schema, and the files beside it. */
 export type BackedUp = { migrateUrl: string; files: FileStore };
 
@@ -145,7 +150,7 @@ async function* readParts(
 }
 
 async function* readFiles(files: FileStore, tell: (key: string) => void): AsyncGenerator<BackupPart> {
-  for (const key of await files.list('')) {
+  for (const key of (await files.list('')).filter((one) => isBackedUp(one))) {
     const stream = await files.get(key);
     // Removed since it was listed.
     if (!stream) continue;

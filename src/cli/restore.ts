@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { errorCode, OperatorError } from '#platform/operator-error.ts';
 import type { FileStore } from '#platform/files/files.ts';
-import { type BackedUp, listTables, notBackedUp, openClient, readMigrations } from './backup.ts';
+import { type BackedUp, isBackedUp, listTables, notBackedUp, openClient, readMigrations } from './backup.ts';
 import { type BackupHeader, type BackupPart, checkBackupFile, readBackupFile } from './backup-file.ts';
 
 /** What a database holds before anybody has worked in it: put there by migration, code lists, unit lists and the sealer. */
@@ -116,6 +116,7 @@ async function loadTable(
 }
 
 async function loadFile(files: FileStore, key: string, parts: AsyncGenerator<BackupPart>): Promise<void> {
+  if (!isBackedUp(key)) throw new Error(`file ${key} does not belong in a backup`);
   let expected = 0;
   const size = await files.put(key, Readable.from(contentOf(parts, (bytes) => (expected = bytes))));
   if (size !== expected) throw new Error(`file ${key}: ${size} bytes were restored, the backup holds ${expected}`);

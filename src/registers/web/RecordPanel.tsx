@@ -10,6 +10,7 @@ import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import type { RecordWithHistory, Register, RegisterRoutes } from '../declaration.ts';
+import { Attachments } from './Attachments.tsx';
 import { EditRecord } from './EditRecord.tsx';
 import { isAsked, toForm, toText } from './form-values.ts';
 import { CountedInList, RecordHistory } from './RecordHistory.tsx';
@@ -33,6 +34,7 @@ function OpenRecord(props: { register: Register; routes: RegisterRoutes; record:
       <RecordState register={register} record={record} />
       <RecordActs register={register} routes={routes} record={record} onEdit={editing.open} />
       <RecordValues register={register} record={record} />
+      {register.attachments ? <Attachments register={register} record={record} /> : null}
       <CountedInList record={record} />
       <RecordHistory register={register} record={record} />
     </>
