@@ -1,8 +1,8 @@
 import { ActionIcon, Button, FileButton, Progress } from '@mantine/core';
 import { IconCamera, IconFileTypePdf, IconPaperclip, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf } from '#web/api/client.ts';
+import { addressOf, isProblem } from '#web/api/client.ts';
 import { useReach } from '#web/api/me.tsx';
 import { useAct, useApi } from '#web/api/query.ts';
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
@@ -31,7 +31,7 @@ export function Attachments(props: { register: Register; record: { id: string; v
       <Answered of={answer}>
         {({ items }) => (
           <>
-            {items.length === 0 ? <p className="by-quiet">{t('registers.attachments.empty')}</p> : null}
+            {items.length === 0 ? <p className={classes.empty}>{t('registers.attachments.empty')}</p> : null}
             <ul className={classes.list}>
               {items.map((attachment) => (
                 <AttachmentItem
@@ -124,6 +124,8 @@ function AddAttachments({ routes, recordId, isFull }: { routes: AttachmentRoutes
   const { t } = useTranslation();
   const { sendings, add, send, drop } = useSending(routes, recordId);
   const [isOver, setOver] = useState(false);
+  const forgetChosen = useRef<() => void>(null);
+  const forgetTaken = useRef<() => void>(null);
   if (isFull && sendings.length === 0) {
     return <p className="by-quiet">{t('registers.attachments.full', { most: mostAttachments })}</p>;
   }
@@ -154,14 +156,30 @@ function AddAttachments({ routes, recordId, isFull }: { routes: AttachmentRoutes
         }}
       >
         <div className={classes.acts}>
-          <FileButton multiple accept={`${photos},application/pdf`} onChange={(files) => void add(files)}>
+          <FileButton
+            multiple
+            accept={`${photos},application/pdf`}
+            resetRef={forgetChosen}
+            onChange={(files) => {
+              void add(files);
+              forgetChosen.current?.();
+            }}
+          >
             {(button) => (
               <Button {...button} variant="default" leftSection={<IconPaperclip size={18} aria-hidden />}>
                 {t('registers.attachments.add')}
               </Button>
             )}
           </FileButton>
-          <FileButton accept="image/jpeg" capture="environment" onChange={(file) => void add(file ? [file] : [])}>
+          <FileButton
+            accept="image/jpeg"
+            capture="environment"
+            resetRef={forgetTaken}
+            onChange={(file) => {
+              if (file) void add([file]);
+              forgetTaken.current?.();
+            }}
+          >
             {(button) => (
               <Button
                 {...button}
@@ -201,12 +219,17 @@ function SendingItem(props: { sending: Sending; onAgain: () => void; onDrop: () 
   return (
     <li>
       <span>{t('registers.attachments.notKept', { name: file.name })}</span>
-      <ProblemAlert problem={problem} onRetry={props.onAgain} />
+      <ProblemAlert problem={problem} {...(mayHelpAgain(problem) ? { onRetry: props.onAgain } : {})} />
       <Button size="xs" variant="subtle" onClick={props.onDrop}>
         {t('registers.attachments.leaveOut')}
       </Button>
     </li>
   );
+}
+
+/** Of a refused file the same would be said again. */
+function mayHelpAgain(problem: unknown): boolean {
+  return !isProblem(problem) || problem.outcomeUnknown || problem.status === 401 || problem.status === 409;
 }
 
 /** 812345 → 794 KB, 2400000 → 2 MB. */

@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '#web/api/client.ts';
 import { keyOf } from '#web/api/query.ts';
 import { makeRequestId } from '#web/api/request-id.ts';
 import { uploadFile } from '#web/api/upload.ts';
@@ -10,7 +12,9 @@ export type Sending = { requestId: string; file: File; part: number; problem?: u
 
 /** Sends files to a record one after the other, as a slow line bears it; each may be sent again as the same act. */
 export function useSending(routes: AttachmentRoutes, recordId: string) {
+  const { t } = useTranslation();
   const client = useQueryClient();
+  const { maxBytes } = routes.add.upload!; // declared in the route
   const [sendings, setSendings] = useState<Sending[]>([]);
   const change = (requestId: string, part: number, problem?: unknown): void =>
     setSendings((all) => all.map((one) => (one.requestId === requestId ? { ...one, part, problem } : one)));
@@ -23,6 +27,11 @@ export function useSending(routes: AttachmentRoutes, recordId: string) {
       }),
   });
   const send = async (sending: Sending): Promise<void> => {
+    // Said before it is sent: a slow line would take minutes to hear the same from the server.
+    if (sending.file.size > maxBytes) {
+      const title = t('registers.attachments.tooLarge', { megabytes: maxBytes / 1024 / 1024 });
+      return change(sending.requestId, 0, new ApiProblem({ code: 'upload.too_large', title, status: 413 }));
+    }
     change(sending.requestId, 0);
     try {
       await upload.mutateAsync(sending);
