@@ -114,7 +114,8 @@ export function makeLaunches(communes: Unit[]): KeptRecord[] {
       hostOrganisation: 'police',
       channel: 'in_person',
       placeType: 'public_place',
-      coveredCommuneIds: index === published.launches - 1 ? communes.slice(index, published.launchedCommunes) : [communes[index]!],
+      coveredCommuneIds:
+        index === published.launches - 1 ? communes.slice(index, published.launchedCommunes) : [communes[index]!],
       attendanceCount: 250,
     },
   }));
