@@ -68,14 +68,13 @@ export const vniLetters: ReadonlyMap<string, string> = new Map(
 /** What the name of a font says about text set in it; undefined for a font of Unicode. */
 export function encodingOfFont(fontName: string): { encoding: LegacyEncoding; isCapitals: boolean } | undefined {
   const name = fontName.trim();
-  if (/^\.vn/i.test(name)) return { encoding: 'tcvn3', isCapitals: /H$/.test(name) };
+  if (/^\.vn/i.test(name)) return { encoding: 'tcvn3', isCapitals: name.endsWith('H') };
   if (/^vni-/i.test(name)) return { encoding: 'vni', isCapitals: false };
   return undefined;
 }
 
 /** Letters that only Unicode has; text with one of them is left as it is. */
-const unicodeOnly =
-  /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01A0\u01A1\u01AF\u01B0\u0300-\u0323\u1EA0-\u1EF9]/u;
+const unicodeOnly = /[ĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9]|[\u0300-\u0323]/u;
 
 /** Text of a legacy font in Unicode. Text that is Unicode already comes back as it is. */
 export function fromLegacy(text: string, encoding: LegacyEncoding): string {
@@ -129,6 +128,12 @@ export function determineEncoding(texts: Iterable<string>): 'unicode' | LegacyEn
   const [best, value, other] = tcvn3 > vni ? (['tcvn3', tcvn3, vni] as const) : (['vni', vni, tcvn3] as const);
   if (value < doubtful || (hasUnicode && telling.size < fewestWords)) return 'unicode';
   return value >= sure && other < doubtful && telling.size >= fewestWords && !hasUnicode ? best : 'uncertain';
+}
+
+/** Whether nearly all words with accents are Vietnamese syllables, and there is at least one. */
+export function isVietnamese(text: string): boolean {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  return share(new Set(words.filter((word) => /[^A-Za-z]/.test(word))), (word) => word) >= sure;
 }
 
 function share(words: ReadonlySet<string>, read: (word: string) => string): number {
