@@ -11,7 +11,7 @@ import { createActor, type TestActor } from './actors.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A figure of one unit and month as it is going to be entered; value null = emptied, keys for distinct indicators. */
-export type Entry = { code: string; value: string | null; keys?: string[] };
+export type Entry = { code: string; value: string | null; keys?: string[]; qualifier?: 'over' | 'nearly' | null };
 export type Place = { unitId: number; month: string };
 
 /** Refusals that belong to many people working at once; anything else is a failure of the house. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Coverage, Indicator, Month, Note } from '#modules/figures/figures.contract.ts';
+import { Coverage, Indicator, Month, Note, Qualifier } from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
 import { UnitRef } from '#registers/declaration.ts';
 
@@ -15,6 +15,8 @@ export const ReturnReason = z.object({ reason: z.string(), by: z.string(), at: z
 export const SubmissionRow = z.object({
   indicator: Indicator,
   value: z.string().nullable(),
+  /** How its source published the value; null = exactly so. */
+  qualifier: Qualifier.nullable(),
   origin: Origin.nullable(),
   reason: z.string().nullable(),
   keys: z.array(z.string()).nullable(),
@@ -102,6 +104,7 @@ export const saveSupplement = defineRoute({
       .string()
       .regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' })
       .nullable(),
+    qualifier: Qualifier.nullable().optional(),
     keys: z.array(z.string().trim().min(1).max(200)).max(2000).optional(),
     reason: z.string().trim().min(3).max(500),
     revision: z.int(),
@@ -182,6 +185,7 @@ export const bulkSubmit = defineRoute({
               z.object({
                 indicatorCode: z.string().max(20),
                 value: z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' }),
+                qualifier: Qualifier.nullable().optional(),
                 keys: z.array(z.string().min(1).max(200)).max(2000).optional(),
               }),
             )

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { monthDate } from '#modules/figures/index.ts';
+import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -22,6 +23,7 @@ export type OwnFigure = {
   indicatorId: number;
   version: number;
   value: string | null;
+  qualifier: Qualifier | null;
   origin: 'records' | 'supplement' | 'imported' | 'apportioned';
   reason: string | null;
   keys: string[] | null;
@@ -47,7 +49,7 @@ export async function listOwnFigures(
   versions: number[],
 ): Promise<OwnFigure[]> {
   const { rows } = await sql<OwnFigure>`
-    select indicator_id, version, value, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
+    select indicator_id, version, value, qualifier, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
     from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions})`.execute(
     db,
   );

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { chooseIndicators, monthDate } from '#modules/figures/index.ts';
+import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
@@ -28,7 +29,13 @@ export async function saveSupplement(
   tx: Tx,
   actor: Actor,
   key: { unitId: number; month: string; indicatorCode: string },
-  input: { value: string | null; keys?: string[] | undefined; reason: string; revision: number },
+  input: {
+    value: string | null;
+    qualifier?: Qualifier | null | undefined;
+    keys?: string[] | undefined;
+    reason: string;
+    revision: number;
+  },
 ): Promise<void> {
   await requirePlace(tx, actor, 'submission.prepare', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
@@ -39,6 +46,8 @@ export async function saveSupplement(
   if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month))
     throw new Problem('supplement.register_kept', words);
   const keys = indicator.kind === 'distinct' ? distinctKeys(input, words) : null;
+  if (keys !== null && input.qualifier) throw new Problem('supplement.names_exact', words);
+  const qualifier = input.value === null ? null : (input.qualifier ?? null);
   const value = keys === null ? input.value : input.value === null ? null : String(keys.length);
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
@@ -47,15 +56,18 @@ export async function saveSupplement(
   );
   requireRevision(version, input.revision, {
     value: before?.value ?? null,
+    qualifier: before?.qualifier ?? null,
     keys: before?.keys ?? null,
     reason: before?.reason ?? null,
   });
   await sql`
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, qualifier, origin, reason, keys)
     values (${unit.provinceId}, ${version.submissionId}, ${version.version}, ${indicator.id}, ${unit.id}, ${monthDate(key.month)},
-      ${value}, 'supplement', ${input.reason}, ${keys})
+      ${value}, ${qualifier}, 'supplement', ${input.reason}, ${keys})
     on conflict (province_id, submission_id, version, indicator_id) do update set
-      value = excluded.value, origin = excluded.origin, reason = excluded.reason, keys = excluded.keys`.execute(tx);
+      value = excluded.value, qualifier = excluded.qualifier, origin = excluded.origin, reason = excluded.reason, keys = excluded.keys`.execute(
+    tx,
+  );
   await updateVersion(tx, unit, version, { state: version.state });
   await recordAudit(tx, actor, {
     act: 'submission.supplemented',
@@ -68,6 +80,7 @@ export async function saveSupplement(
       version: version.version,
       indicator: indicator.code,
       value: [before?.value ?? null, value],
+      ...(qualifier === null && !before?.qualifier ? {} : { qualifier: [before?.qualifier ?? null, qualifier] }),
     },
   });
 }
@@ -179,8 +192,8 @@ export async function openCorrection(
     tx,
   );
   await sql`
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions)
-    select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, qualifier, origin, reason, keys, record_ids, record_versions)
+    select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, qualifier, origin, reason, keys, record_ids, record_versions
     from figures where province_id = ${unit.provinceId} and submission_id = ${latest.submissionId} and version = ${latest.version}`.execute(
     tx,
   );

@@ -59,6 +59,7 @@ export async function viewPeriod(
       fromRecords && !frozen
         ? live && {
             value: live.value,
+            qualifier: null,
             origin: 'records' as const,
             reason: null,
             keys: live.keys,
@@ -69,6 +70,7 @@ export async function viewPeriod(
     return {
       indicator,
       value: shown?.value ?? null,
+      qualifier: shown?.qualifier ?? null,
       origin: shown?.origin ?? null,
       reason: shown?.reason ?? null,
       keys: shown?.keys ?? null,

@@ -155,6 +155,7 @@ function Value({ submission, row }: { submission: Submission; row: SubmissionRow
       value={row.value}
       measureUnit=""
       address={{ indicatorCode: row.indicator.code, unit: `#${unit.id}`, from: month, to: month, view: 'then' }}
+      qualifier={row.qualifier}
       apportioned={row.origin === 'apportioned'}
     />
   );
