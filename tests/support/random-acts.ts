@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type BulkInput, approveSubmissions, bulkSubmit, submitSubmission } from '#modules/submissions/index.ts';
 import { returnSubmission } from '#modules/submissions/server/decide.ts';
-import { openCorrection, saveSupplement } from '#modules/submissions/server/submit.ts';
+import { openCorrection } from '#modules/submissions/server/submit.ts';
+import { saveSupplements } from '#modules/submissions/server/supplements.ts';
 import { submissionConstraints } from '#modules/submissions/submissions.problems.ts';
 import { tips } from '#modules/tips/tips.contract.ts';
 import { type Actor, findActor } from '#platform/auth/actor.ts';
@@ -96,8 +97,8 @@ export function openWorkers(database: TestDatabase): Workers {
     enter: async (who, place, entries) => {
       for (const { code, ...entry } of entries) {
         const revision = await revisionOf(place);
-        const input = { ...entry, reason: 'nhập thử', revision };
-        await act(who, (tx, actor) => saveSupplement(tx, actor, { ...place, indicatorCode: code }, input));
+        const input = { cells: [{ indicatorCode: code, ...entry }], reason: 'nhập thử', revision };
+        await act(who, (tx, actor) => saveSupplements(tx, actor, place, input));
       }
     },
     submit: async (who, place) => {

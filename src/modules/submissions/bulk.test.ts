@@ -51,11 +51,19 @@ test('a figure of a correction is not overwritten by whoever had seen nothing of
   await aSubmission(database, A1, '2026-03', 'approved', { by, decidedBy: await aColleague(database) });
   const path = `/submissions/${A1}/2026-03`;
   await request(head, 'POST', `${path}/corrections`, { reason });
-  const answer = await request(head, 'PUT', `${path}/supplements/T01`, { value: '9', reason, revision: 0 });
+  const answer = await request(head, 'PUT', `${path}/supplements`, {
+    cells: [{ indicatorCode: 'T01', value: '9' }],
+    reason,
+    revision: 0,
+  });
   expect([answer.statusCode, answer.json().code, answer.json().params.current]).toEqual([
     409,
     'request.stale',
-    { state: 'open', revision: 1, value: '3', qualifier: null, keys: null, reason: 'thử' },
+    {
+      state: 'open',
+      revision: 1,
+      cells: [{ indicatorCode: 'T01', value: '3', qualifier: null, keys: null, reason: 'thử' }],
+    },
   ]);
 });
 

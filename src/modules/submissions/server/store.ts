@@ -90,6 +90,18 @@ export async function findLockedVersion(tx: Tx, unit: PeriodUnit, month: string)
   return rows[0];
 }
 
+/** Throws submission.not_submittable once a version was handed up. */
+export function requireEditable(version: Version): void {
+  if (version.state !== 'open' && version.state !== 'returned') throw new Problem('submission.not_submittable');
+}
+
+/** A month that nobody had opened was read as revision 0; the present state is shown to whoever read an earlier one. */
+export function requireRevision(version: Version, revision: number, current: Record<string, unknown> = {}): void {
+  const isFresh = version.version === 1 && version.revision === 1 && version.state === 'open';
+  if (revision === version.revision || (revision === 0 && isFresh)) return;
+  throw new Problem('request.stale', { current: { state: version.state, revision: version.revision, ...current } });
+}
+
 /** Moves a version to another state and counts its revision up. */
 export async function updateVersion(
   tx: Tx,
