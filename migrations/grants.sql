@@ -36,3 +36,5 @@ end $$;
 grant select, insert on attachments to :running_role;
 grant update (removed_by, removed_at) on attachments to :running_role;
 grant execute on function needed_files(text[]) to :running_role;
+-- Period entry
+grant update (qualifier) on figures to :running_role;
