@@ -7,7 +7,6 @@ import {
   IconTrendingDown,
   IconTrendingUp,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { FigureChip } from '#web/ui/FigureChip.tsx';
@@ -16,6 +15,7 @@ import { Mark } from '#web/ui/StateBadge.tsx';
 import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
 import { determineJump } from './jumps.ts';
+import { RegisterLinks } from './RegisterLinks.tsx';
 import { SupplementReason, SupplementValue } from './SupplementFields.tsx';
 import type { Supplements } from './useSupplements.ts';
 import classes from './PeriodTable.module.css';
@@ -121,16 +121,7 @@ function Section(props: {
     <section>
       <h2>{title}</h2>
       <p className={classes.hint}>
-        {props.children}{' '}
-        {name === 'records' ? (
-          <Link
-            to="/tips"
-            search={{ unit: String(submission.unit.id), from: submission.fromDay, to: submission.toDay }}
-            data-print="no"
-          >
-            {t('submissions.row.openRegister')}
-          </Link>
-        ) : null}
+        {props.children} {name === 'records' ? <RegisterLinks submission={submission} rows={rows} /> : null}
       </p>
       <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.indicator.code} />
     </section>
