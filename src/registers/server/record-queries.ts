@@ -22,6 +22,7 @@ import type {
   RecordWithHistory,
   RegisterRecord,
 } from '../register.contract.ts';
+import { findNames, titleOf } from './record-names.ts';
 
 /** A record with its shard key, which only the store needs. */
 export type StoredRecord = { provinceId: number; record: RegisterRecord };
@@ -70,12 +71,6 @@ function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
     default:
       return undefined;
   }
-}
-
-/** The name of a record in the table or subquery `alias`: its title, else its day. */
-function titleOf(register: Register, alias: string): RawBuilder<unknown> {
-  const title = register.titleField ?? register.dateField;
-  return sql`${sql.ref(`${alias}.${toColumn(title)}`)}::text`;
 }
 
 /** Records `r` of a table or subquery, in the shape of RecordRow. */
@@ -208,9 +203,16 @@ function parsePlace(after: string): { day: string; id: string } {
 /** A record with all its versions, newest first, and the figures in which it was counted. */
 export async function getRecordWithHistory(db: Db, register: Register, id: string): Promise<RecordWithHistory> {
   const stored = await getRecord(db, register, id);
+  const versions = await listVersions(db, register, stored);
+  const former = await findNames(
+    db,
+    register,
+    versions.map((version) => version.values),
+  );
   return {
     ...stored.record,
-    versions: await listVersions(db, register, stored),
+    names: { ...former, ...stored.record.names },
+    versions,
     observations: await listObservations(db, register, stored),
     countedIn: await listCountedIn(db, register, stored),
   };
