@@ -59,12 +59,12 @@ function valueOf(name: string, field: Field): RawBuilder<unknown> {
 function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
   switch (field.type) {
     case 'unit':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
     case 'units':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
     case 'record': {
       const other = field.of();
-      return sql`(select json_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
+      return sql`(select jsonb_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
         where n.id = ${columnOf(name)})`;
     }
     default:
@@ -74,8 +74,10 @@ function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
 
 /** The name of a record in the table or subquery `alias`: its title, else its day. */
 function titleOf(register: Register, alias: string): RawBuilder<unknown> {
-  const title = register.titleField ?? register.dateField;
-  return sql`${sql.ref(`${alias}.${toColumn(title)}`)}::text`;
+  const texts = [register.titleField, register.dateField].flatMap((name) =>
+    name === undefined ? [] : [sql`${sql.ref(`${alias}.${toColumn(name)}`)}::text`],
+  );
+  return sql`coalesce(${sql.join(texts)})`;
 }
 
 /** Records `r` of a table or subquery, in the shape of RecordRow. */
