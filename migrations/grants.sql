@@ -33,3 +33,6 @@ begin
     end if;
   end loop;
 end $$;
+grant select, insert on attachments to :running_role;
+grant update (removed_by, removed_at) on attachments to :running_role;
+grant execute on function needed_files(text[]) to :running_role;

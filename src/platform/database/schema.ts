@@ -45,6 +45,39 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface Attachments {
+  addedAt: Generated<Timestamp>;
+  addedBy: string;
+  byteSize: number;
+  contentType: string;
+  /**
+   * Where the content lies in the file store
+   */
+  fileKey: string;
+  id: Generated<string>;
+  /**
+   * photo = a photograph (JPEG), scan = scanned pages (PDF)
+   */
+  kind: string;
+  /**
+   * Running number of its kind within the record; with the kind it makes the name shown
+   */
+  number: number;
+  provinceId: number;
+  recordId: string;
+  register: string;
+  /**
+   * Since when the content is gone; the row stays
+   */
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  /**
+   * Of the content as it is kept and served
+   */
+  sha256: string;
+  unitId: number;
+}
+
 export interface AuditEras {
   beganAt: Generated<Timestamp>;
   era: number;
@@ -624,6 +657,7 @@ export interface UnitSourceProblems {
 
 export interface DB {
   accounts: Accounts;
+  attachments: Attachments;
   auditEras: AuditEras;
   auditKeys: AuditKeys;
   auditLines: AuditLines;
