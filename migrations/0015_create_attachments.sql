@@ -33,6 +33,8 @@ comment on column attachments.removed_at is 'Since when the content is gone; the
 alter table attachments enable row level security;
 alter table attachments force row level security;
 create policy attachments_owner on attachments to current_user using (true) with check (true);
+-- Files that come with a tip are sealed and lie elsewhere (DESIGN law 6).
+create policy attachments_never_of_tips on attachments as restrictive using (register <> 'tips');
 
 -- Called by the migration of a register whose records may have attachments, with the rights of its records.
 create procedure open_attachments(p_register text, p_read text, p_write text)

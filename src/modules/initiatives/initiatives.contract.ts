@@ -216,6 +216,7 @@ export const initiatives: Register = {
     dissolved: 'dissolvedOn',
   },
   duplicateFields: ['level', 'name', 'category', 'areaId', 'siteId'],
+  attachments: true,
   voidReasons,
   byTheHour: false,
   determineBreaches: determineInitiativeBreaches,

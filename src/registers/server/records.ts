@@ -236,7 +236,7 @@ async function changeRecord(
     );
   }
   const content = contentOf(after.record);
-  const version_ = {
+  const written = {
     id,
     provinceId: after.provinceId,
     unitId: after.record.unit.id,
@@ -244,9 +244,7 @@ async function changeRecord(
     act,
     content,
   };
-  await keepVersions(tx, actor, register, [
-    { ...version_, changes: changesBetween(contentOf(before.record), content) },
-  ]);
+  await keepVersions(tx, actor, register, [{ ...written, changes: changesBetween(contentOf(before.record), content) }]);
   return after.record;
 }
 

@@ -11,6 +11,7 @@ import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { isAskedFor, type Register } from '../declaration.ts';
 import type { RecordWithHistory, RegisterRoutes } from '../register.contract.ts';
+import { Attachments } from './Attachments.tsx';
 import { EditRecord } from './EditRecord.tsx';
 import { toForm, toText } from './form-values.ts';
 import { CountedInList, RecordHistory } from './RecordHistory.tsx';
@@ -34,6 +35,7 @@ function OpenRecord(props: { register: Register; routes: RegisterRoutes; record:
       <RecordState register={register} record={record} />
       <RecordActs register={register} routes={routes} record={record} onEdit={editing.open} />
       <RecordValues register={register} record={record} />
+      {register.attachments ? <Attachments register={register} record={record} /> : null}
       <CountedInList record={record} />
       <RecordHistory register={register} record={record} />
     </>

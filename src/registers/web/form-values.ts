@@ -64,6 +64,6 @@ export function toText(
   }
 }
 
-function mapFields<Value>(register: Register, map: (name: string, field: Field) => Value): Record<string, Value> {
+function mapFields<Out>(register: Register, map: (name: string, field: Field) => Out): Record<string, Out> {
   return Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, map(name, field)]));
 }
