@@ -205,12 +205,12 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: async (unitId) => ({ path: await monthAt(unitId, 2, 'open') }),
   },
-  saveSupplement: {
+  saveSupplements: {
     ...preparers,
     elsewhere: 'permission.place',
     ask: async (unitId) => ({
-      path: `${await monthAt(unitId, 3, 'missing')}/supplements/M03`,
-      body: { value: '4', reason, revision: 0 },
+      path: `${await monthAt(unitId, 3, 'missing')}/supplements`,
+      body: { cells: [{ indicatorCode: 'M03', value: '4' }], reason, revision: 0 },
     }),
   },
   submitSubmission: {

@@ -168,6 +168,10 @@ export interface Figures {
    */
   origin: string;
   provinceId: number;
+  /**
+   * How the source published the number: over (trên, hơn) or nearly (gần); null = exactly so. Counted records and names are exact
+   */
+  qualifier: string | null;
   reason: string | null;
   /**
    * Records behind the figure, frozen when it was submitted

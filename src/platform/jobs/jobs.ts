@@ -6,7 +6,7 @@ import { describeFailure } from '../log.ts';
 export const jobsSchema = 'binhyen_jobs';
 
 /** Every kind of work done in the background; its queue is made at migration by the role that owns the schema. */
-const jobNames = [
+export const jobNames = [
   'audit.export_head',
   'platform.clean_up',
   'attachments.remove_file',
