@@ -22,6 +22,8 @@ import type { FileStore } from '#platform/files/files.ts';
 import { buildHouse, type House } from '#platform/http/house.ts';
 import { platformProblems } from '#platform/http/problem.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
+import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
+import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
 import { registers } from './all-registers.ts';
@@ -38,7 +40,9 @@ export async function openHouse(parts: {
     ...parts,
     problems: {
       ...platformProblems,
+      ...workbookProblems,
       ...registerProblems,
+      ...importProblems,
       ...accountProblems,
       ...unitProblems,
       ...tipProblems,

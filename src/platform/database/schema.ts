@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -435,6 +436,42 @@ export interface HandIns {
    * Why the record does not count; null = it counts
    */
   voidReason: string | null;
+}
+
+export interface Imports {
+  accountId: string;
+  /**
+   * How far the check under way has come
+   */
+  checkedRows: Generated<number>;
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  fileExtension: string;
+  /**
+   * Where the content lay in the file store; gone once confirmed, abandoned or a day old
+   */
+  fileKey: string;
+  id: Generated<string>;
+  /**
+   * Numbers of rows by what becomes of them, and codes of notes; no content of cells
+   */
+  outcome: Json | null;
+  /**
+   * The right of the register under which it was made; row security asks for it at every touch
+   */
+  permission: string;
+  provinceId: number;
+  register: string;
+  /**
+   * Of the file as it came, to notice one that is sent a second time
+   */
+  sha256: string;
+  state: Generated<string>;
+  totalRows: Generated<number>;
+  /**
+   * Place for which it was uploaded; its rows may be of units within
+   */
+  unitId: number;
 }
 
 export interface Indicators {
@@ -966,6 +1003,7 @@ export interface DB {
   demonstrationSteps: DemonstrationSteps;
   figures: Figures;
   handIns: HandIns;
+  imports: Imports;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;
