@@ -4,7 +4,17 @@ import { ask, signIn } from './people.ts';
 
 // Every main screen, as the person it is for: WCAG 2.2 AA by axe, no sideways scrolling, no error in the console.
 const screens: { who: string; paths: string[] }[] = [
-  { who: 'xa2', paths: ['/staff', '/staff/tips', '/staff/tips?record=new', '/staff/period', '/staff/account'] },
+  {
+    who: 'xa2',
+    paths: [
+      '/staff',
+      '/staff/tips',
+      '/staff/tips?record=new',
+      '/staff/period',
+      '/staff/period?month=2026-12',
+      '/staff/account',
+    ],
+  },
   {
     who: 'duyet',
     paths: [
