@@ -25,7 +25,8 @@ beforeAll(async () => {
   await sql`update obligations set from_month = ${`${before}-01`}::date where to_month is null`.execute(
     house.database.owner,
   );
-  await sql`delete from obligations o using indicators i where i.id = o.indicator_id and i.code in ('M03', 'M01')`.execute(
+  await sql`delete from obligations o using indicators i
+    where i.id = o.indicator_id and (i.code in ('M03', 'M01') or o.subject_kind = 'province')`.execute(
     house.database.owner,
   );
   await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
