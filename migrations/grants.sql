@@ -21,3 +21,5 @@ grant update (used_at) on reset_codes to :running_role;
 grant update (status, response) on processed_requests to :running_role;
 grant update (value, origin, reason, keys, record_ids, record_versions) on figures to :running_role;
 grant delete on sign_in_throttles, set_up_codes, processed_requests, sessions, figures to :running_role;
+grant execute on function add_units(jsonb), correct_added_unit(integer, integer, text, text, text, date, text),
+  end_added_unit(integer, integer, date, text), reopen_added_unit(integer, integer) to :running_role;
