@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { startSealer } from '#platform/audit/seal.ts';
 import { openSealKey, sealKeyPlace } from '#platform/audit/seal-key.ts';
 import type { Db } from '#platform/database/database.ts';
-import { diskFiles } from '#platform/files/files.ts';
+import type { FileStore } from '#platform/files/files.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
 import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 
@@ -11,13 +11,13 @@ import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 export async function openBackground(parts: {
   db: Db;
   jobs: Jobs;
+  files: FileStore;
   log: Logger;
   dataDir: string;
   keyFile?: string | undefined;
 }): Promise<() => Promise<void>> {
-  const { db, jobs, log, dataDir } = parts;
+  const { db, jobs, files, log, dataDir } = parts;
   const key = openSealKey(parts.keyFile ?? join(dataDir, sealKeyPlace));
-  const files = diskFiles(join(dataDir, 'files'));
   planPlatformJobs(jobs, { db, files, sealKey: key });
   await jobs.start();
   const sealer = startSealer(db, key, log);

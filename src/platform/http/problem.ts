@@ -65,6 +65,17 @@ export const platformProblems = {
     en: 'Refused: the request came from another site.',
   },
   'request.too_large': { status: 413, vi: 'Nội dung gửi lên quá lớn.', en: 'The content sent is too large.' },
+  'upload.too_large': {
+    status: 413,
+    vi: 'Tệp quá lớn: chỉ nhận tệp đến {megabytes} MB.',
+    en: 'The file is too large: files up to {megabytes} MB are taken.',
+  },
+  'upload.wrong_type': {
+    status: 415,
+    vi: 'Ở đây không nhận loại tệp này. Loại nhận được: {types}.',
+    en: 'This kind of file is not taken here. Taken are: {types}.',
+  },
+  'upload.empty': { status: 422, vi: 'Tệp này trống.', en: 'This file is empty.' },
   'session.needed': { status: 401, vi: 'Hãy đăng nhập.', en: 'Please sign in.' },
   'permission.missing': {
     status: 403,
