@@ -10,7 +10,7 @@ import { tipsRoutes } from '#modules/tips/server/routes.ts';
 import { tips } from '#modules/tips/tips.contract.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
-import { unitProblems } from '#modules/units/units.problems.ts';
+import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { FileStore } from '#platform/files/files.ts';
@@ -42,7 +42,7 @@ export async function openHouse(parts: {
       ...figureProblems,
       ...submissionProblems,
     },
-    constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints },
+    constraints: { ...accountConstraints, ...unitConstraints, ...submissionConstraints, ...tipConstraints },
   });
   accountRoutes(house);
   unitRoutes(house);

@@ -6,7 +6,7 @@ import { sessionCookie } from '#platform/http/house.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { testProvinceId } from '#tests/support/database.ts';
 import { createActor, createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
-import { aColleague, aSubmission, aTip, oweFigures } from '#tests/support/rows.ts';
+import { aColleague, anAddedUnit, aSubmission, aTip, oweFigures } from '#tests/support/rows.ts';
 
 // Each call says it comes from an address of its own, so that none is held back as one of many guesses.
 const { house, database, request, close } = await createTestHouse(undefined, { trustProxy: true });
@@ -42,6 +42,7 @@ const submissionReaders = {
   own: ['recorder', 'commune_head'],
   below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
 } satisfies Reach;
+const unitManagers = { own: ['commune_head'], below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
 const administrators = { below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
 
 /** Roles by how far their right reaches from the unit of the post; anywhere = a right without a place. */
@@ -156,6 +157,46 @@ const guarded: Record<string, Row> = {
   searchUnits: { anywhere: everyone, ask: () => ({ query: { text: 'thu' } }) },
   getUnit: { anywhere: everyone, ask: (unitId) => ({ path: `/units/${unitId}` }) },
   listUnitSourceProblems: { anywhere: everyone },
+  addUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    // Nothing is added below a unit that has ended, nor below the nation.
+    refusedAnyway: ['input.invalid'],
+    ask: (unitId) => ({
+      body: {
+        kind: 'agency',
+        name: `Cơ quan ${randomBytes(6).toString('hex')}`,
+        parentId: unitId,
+        validFrom: '2026-01-01',
+      },
+    }),
+  },
+  correctUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId)}`,
+      body: { version: 1, name: `Trường ${randomBytes(6).toString('hex')}`, validFrom: '2026-01-01' },
+    }),
+  },
+  endUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId)}/end`,
+      body: { version: 1, day: '2026-06-01', reason },
+    }),
+  },
+  reopenUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    // What lies below a unit that has ended stays ended.
+    refusedAnyway: ['unit.misplaced'],
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId, { validTo: '2026-06-01' })}/reopen`,
+      body: { version: 1 },
+    }),
+  },
   listIndicators: { anywhere: everyone },
 
   listTips: {

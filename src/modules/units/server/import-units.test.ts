@@ -177,7 +177,7 @@ describe('importing the package and then the verified set', async () => {
       predecessors: [],
       successors: [{ unit: { nameVi: 'Tỉnh Cà Mau', validTo: null }, extent: 'whole', takesEffectOn: '2025-07-01' }],
       responsibleToday: { nameVi: 'Tỉnh Cà Mau', validTo: null },
-      belowTotal: 7,
+      belowByKind: [{ kind: 'district', total: 7, open: 0 }],
       beginUnknown: true,
       extentsUnverified: false,
     });
@@ -191,7 +191,10 @@ describe('importing the package and then the verified set', async () => {
       responsibleToday: { id: commune!.id },
     });
     const [nation] = await searchUnits(db, 'VN', { limit: 1 });
-    expect(await getUnitHistory(db, nation!.id)).toMatchObject({ responsibleToday: null, belowTotal: 86 });
+    expect(await getUnitHistory(db, nation!.id)).toMatchObject({
+      responsibleToday: null,
+      belowByKind: [{ kind: 'province', total: 86, open: 34 }],
+    });
     await expect(getUnitHistory(db, 0)).rejects.toMatchObject({ code: 'unit.not_found' });
   });
 

@@ -1,14 +1,22 @@
-import { holds } from '#platform/auth/actor.ts';
 import type { House } from '#platform/http/house.ts';
+import {
+  addUnit as addUnitRoute,
+  correctUnit as correctUnitRoute,
+  endUnit as endUnitRoute,
+  reopenUnit as reopenUnitRoute,
+} from '../added-units.contract.ts';
 import { getUnit, listUnitSourceProblems, searchUnits as searchUnitsRoute } from '../units.contract.ts';
+import { addUnit, correctUnit, endUnit, reopenUnit } from './added-units.ts';
 import { getUnitHistory, listSourceProblems, searchUnits } from './queries.ts';
 
 export function unitRoutes(house: House): void {
   house.onRead(searchUnitsRoute, async ({ db, query }) => ({
     items: await searchUnits(db, query.text, { kind: query.kind, openOnly: query.openOnly, limit: query.limit }),
   }));
-  house.onRead(getUnit, ({ db, actor, params }) =>
-    getUnitHistory(db, params.id, { withPosts: holds(actor, 'post.read') }),
-  );
+  house.onRead(getUnit, ({ db, actor, params, query }) => getUnitHistory(db, params.id, { actor, below: query.below }));
+  house.onWrite(addUnitRoute, ({ tx, actor, body }) => addUnit(tx, actor, body));
+  house.onWrite(correctUnitRoute, ({ tx, actor, params, body }) => correctUnit(tx, actor, params.id, body));
+  house.onWrite(endUnitRoute, ({ tx, actor, params, body }) => endUnit(tx, actor, params.id, body));
+  house.onWrite(reopenUnitRoute, ({ tx, actor, params, body }) => reopenUnit(tx, actor, params.id, body));
   house.onRead(listUnitSourceProblems, ({ db, query, locale }) => listSourceProblems(db, query, locale));
 }
