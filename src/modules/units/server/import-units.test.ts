@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answerFigures } from '#modules/figures/index.ts';
 import { createTestDatabase } from '#tests/support/database.ts';
 import { importUnits, previewUnitImport } from './import-units.ts';
 import { readPackageSource } from './package-source.ts';
@@ -167,6 +168,20 @@ describe('importing the package and then the verified set', async () => {
     expect((await find('H95-01'))[0]).toBe('Huyện Đông Hải (cũ)');
     expect(await find('100%')).toEqual([]);
     expect(await find('', { kind: 'nation' })).toEqual(['Việt Nam']);
+  });
+
+  it('knows the types of communes by their designation', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select name_vi as name from units where (kind = 'commune') <> (commune_type is not null) and source = 'package'`.execute(
+      db,
+    );
+    expect(rows).toEqual([]);
+    const counts = async (unit: string, month: string): Promise<string[]> => {
+      const answer = await answerFigures(db, { unit, from: month, to: month, view: 'then' }, ['X13', 'X14'], 'vi');
+      return answer.figures.map(({ value }) => String(value));
+    };
+    expect(await counts('04', '2023-12')).toEqual(['161', '139']);
+    expect((await counts('74', '2018-12'))[0]).toBe('91');
   });
 
   it('tells the history of a unit', async () => {
