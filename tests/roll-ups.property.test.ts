@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { answerFigures, verifyFigures } from '#modules/figures/index.ts';
 import { openFigure } from '#modules/figures/server/open-figure.ts';
-import { buildBoundaryVersion } from '#modules/units/server/boundary-version.ts';
+import { buildBoundaryVersion, lockBoundaries } from '#modules/units/server/boundary-version.ts';
 import {
   determineTerritories,
   type SuccessionLink,
@@ -201,6 +201,7 @@ async function keepTips(tx: Tx, draw: Draw, tree: DrawnTree): Promise<void> {
 
 async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree): Promise<void> {
   await ownerDb.transaction().execute(async (tx) => {
+    await lockBoundaries(tx);
     await insertLaterChange(tx, before, after);
     await buildBoundaryVersion(tx, 'a later change', rebuildRollUps);
   });
