@@ -71,8 +71,8 @@ begin
       source, legal_basis)
     overriding system value
     select n.id, p.province_id, n.kind,
-      coalesce(n.code, p.code || '-' || lpad((coalesce(p.last_number, 0)
-        + row_number() over (partition by n.parent_id, n.code is null order by n.place))::text, 3, '0')),
+      coalesce(n.code, p.code || '-' || to_char(coalesce(p.last_number, 0)
+        + row_number() over (partition by n.parent_id, n.code is null order by n.place), 'FM9999999000')),
       'ours', n.name_vi, n.parent_id, n.valid_from, n.search_key, n.name_key, 'administrator', n.legal_basis
     from listed n join parents p on p.id = n.parent_id
     order by n.place),

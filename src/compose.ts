@@ -17,6 +17,7 @@ import type { FileStore } from '#platform/files/files.ts';
 import { buildHouse, type House } from '#platform/http/house.ts';
 import { platformProblems } from '#platform/http/problem.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
+import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
 import type { Register } from '#registers/declaration.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 
@@ -35,6 +36,7 @@ export async function openHouse(parts: {
     ...parts,
     problems: {
       ...platformProblems,
+      ...workbookProblems,
       ...registerProblems,
       ...accountProblems,
       ...unitProblems,

@@ -42,7 +42,11 @@ const submissionReaders = {
   own: ['recorder', 'commune_head'],
   below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
 } satisfies Reach;
-const unitManagers = { own: ['commune_head'], below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
+const unitManagers = {
+  own: ['commune_head'],
+  below: ['unit_administrator', 'system_administrator'],
+} satisfies { own: Role[]; below: Role[] };
+const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
 const administrators = { below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
 
 /** Roles by how far their right reaches from the unit of the post; anywhere = a right without a place. */
@@ -197,6 +201,10 @@ const guarded: Record<string, Row> = {
       body: { version: 1 },
     }),
   },
+  getUnitTemplate: { anywhere: [...unitManagers.own, ...unitManagers.below] },
+  // Rows outside the reader's place are refused one by one (src/modules/units/unit-list.test.ts).
+  checkUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
+  addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   listIndicators: { anywhere: everyone },
 
   listTips: {
@@ -421,7 +429,10 @@ const routeOf = (operationId: string) => house.routes.find((route) => route.oper
 async function call(actor: TestActor | undefined, operationId: string, asked: Asked) {
   const { method, path } = routeOf(operationId);
   const query = asked.query ? `?${new URLSearchParams(asked.query)}` : '';
-  const headers = { 'x-forwarded-for': [10, ...randomBytes(3)].join('.') };
+  const headers = {
+    'x-forwarded-for': [10, ...randomBytes(3)].join('.'),
+    ...(Buffer.isBuffer(asked.body) && { 'content-type': 'application/octet-stream' }),
+  };
   return request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRoute } from '#platform/http/route.ts';
+import { defineRoute, UploadedFile } from '#platform/http/route.ts';
 import { isDay } from '#platform/periods.rules.ts';
 import { addedKinds } from './added-units.rules.ts';
 import { Unit } from './units.contract.ts';
@@ -74,4 +74,55 @@ export const reopenUnit = defineRoute({
   params,
   body: z.object({ version: Version }),
   response: Unit,
+});
+
+// A list of units by workbook ------------------------------------------------------------------------------------------
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const listUpload = { contentTypes: [workbookType, 'application/vnd.ms-excel', 'text/csv'], maxBytes: 5 * 1024 * 1024 };
+
+export const getUnitTemplate = defineRoute({
+  operationId: 'getUnitTemplate',
+  method: 'GET',
+  path: '/units/template.xlsx',
+  permission: 'unit.manage',
+  summary: 'An empty workbook for a list of units, with the kinds and the units above to choose from',
+  response: z.unknown(),
+  file: { contentType: workbookType },
+});
+
+/** What a list would do. Rows are numbered as the workbook shows them; the first of each sort, with their full counts. */
+export const UnitListPreview = z.object({
+  addedCount: z.int(),
+  added: z.array(z.object({ row: z.int(), name: z.string(), similarTo: z.array(z.string()) })),
+  similarCount: z.int(),
+  presentCount: z.int(),
+  refusedCount: z.int(),
+  refused: z.array(z.object({ address: z.string(), sentence: z.string() })),
+  /** The same workbook with the refused cells marked, base64; null where nothing was refused. */
+  marked: z.string().nullable(),
+});
+export type UnitListPreview = z.infer<typeof UnitListPreview>;
+
+export const checkUnitList = defineRoute({
+  operationId: 'checkUnitList',
+  method: 'POST',
+  path: '/units/imports/check',
+  permission: 'unit.manage',
+  summary: 'Reads a list of units (.xlsx, .xls, .csv) and tells what adding it would do; keeps nothing',
+  body: UploadedFile,
+  upload: listUpload,
+  response: UnitListPreview,
+  notRepeatable: true,
+});
+
+export const addUnitList = defineRoute({
+  operationId: 'addUnitList',
+  method: 'POST',
+  path: '/units/imports',
+  permission: 'unit.manage',
+  summary: 'Adds all units of a list that are not there yet, or none where a cell is refused',
+  body: UploadedFile,
+  upload: listUpload,
+  response: z.object({ addedCount: z.int(), presentCount: z.int() }),
 });

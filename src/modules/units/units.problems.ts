@@ -139,6 +139,16 @@ export const unitProblems = {
     vi: 'Còn bản ghi hoặc báo cáo kỳ của đơn vị từ ngày này trở đi. Hãy chọn ngày muộn hơn, hoặc xử lý các bản ghi đó trước.',
     en: 'There are records or submissions of the unit on or after this day. Choose a later day, or see to them first.',
   },
+  'unit.list_refused': {
+    status: 422,
+    vi: 'Danh sách có {count} ô chưa đúng; chưa thêm đơn vị nào. Ô đầu tiên, {first}',
+    en: 'The list has {count} cells that are not right; no unit was added. The first, {first}',
+  },
+  'unit.list_columns': {
+    status: 422,
+    vi: 'Danh sách thiếu cột: {columns}.',
+    en: 'The list lacks the columns: {columns}.',
+  },
 } as const satisfies ProblemWords;
 
 /** Constraints of the tables of this module -> what the reader is told. */

@@ -1,6 +1,6 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { Answered } from '#web/ui/Waiting.tsx';
 import { getUnit, searchUnits } from '../units.contract.ts';
 import { unitKinds } from '../units.rules.ts';
 import { AddUnitPanel } from './AddUnitPanel.tsx';
+import { ImportUnitsPanel } from './ImportUnitsPanel.tsx';
 import { SourceProblems } from './SourceProblems.tsx';
 import { UnitTable } from './UnitTable.tsx';
 import classes from './UnitsPage.module.css';
@@ -33,7 +34,7 @@ export function UnitsPage() {
   return (
     <>
       <PageTitle title={t('units.search.title')} note={t('units.search.note')}>
-        <AddButton />
+        <AddButtons />
       </PageTitle>
       <TextInput
         type="search"
@@ -72,11 +73,12 @@ export function UnitsPage() {
   );
 }
 
-/** Opens the form with the own place chosen, where units may be added there. */
-function AddButton() {
+/** Opens the form with the own place chosen, where units may be added there, or the import of a list. */
+function AddButtons() {
   const { t } = useTranslation();
   const { place } = useMine();
   const [adding, add] = useDisclosure(false);
+  const [importing, importList] = useDisclosure(false);
   const mayAdd = useReach('unit.manage') !== undefined;
   const own = useApi(getUnit, { params: { id: place?.unit.id ?? 0 } }, { enabled: mayAdd && place !== undefined });
   if (!mayAdd) return null;
@@ -85,6 +87,10 @@ function AddButton() {
       <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={add.open}>
         {t('units.add.open')}
       </Button>
+      <Button variant="default" leftSection={<IconFileSpreadsheet size={18} aria-hidden />} onClick={importList.open}>
+        {t('units.list.open')}
+      </Button>
+      <ImportUnitsPanel opened={importing} onClose={importList.close} />
       <AddUnitPanel opened={adding} above={own.data?.mayAddBelow ? own.data.unit : null} onClose={add.close} />
     </>
   );
