@@ -69,3 +69,55 @@ for (const width of [390, 1366]) {
     await page.context().close();
   });
 }
+
+type Below = { below: { code: string; nameVi: string; validFrom: string | null }[] };
+
+test('an administrator takes a list of 60 areas through refuse, mend, confirm', async ({
+  browser,
+}: {
+  browser: Browser;
+}) => {
+  const page = await signIn(browser, 'quantri.tinh');
+  const { posts } = await ask<Me>(page, '/me');
+  const { below } = await ask<Below>(page, `/units/${posts[0]!.unit.id}?below=commune`);
+  const commune = below[0]!;
+  const listOf = (count: number, more: string[] = []) => ({
+    name: 'khu-dan-cu.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      [
+        '\u{FEFF}Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày',
+        ...Array.from({ length: count }, (_, index) => `Khu dân cư;Tổ dân phố ${index + 1};${commune.code};01/07/2025`),
+        ...more,
+      ].join('\r\n'),
+    ),
+  });
+  await page.goto('/staff/units');
+  await page.getByRole('button', { name: 'Nhập từ Excel' }).click();
+  const panel = page.getByRole('dialog', { name: 'Nhập danh sách đơn vị từ Excel' });
+  const template = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Tải mẫu Excel' }).click();
+  expect((await template).suggestedFilename()).toBe('Danh sách đơn vị.xlsx');
+
+  const chooser = panel.locator('input[type=file]');
+  await chooser.setInputFiles(listOf(60, [`Khu dân cư;Tổ dân phố 61;Xã Không Có;hôm qua`]));
+  await expect(panel.getByRole('status')).toHaveText('60 đơn vị mới · 0 đã có · 2 ô chưa đúng', {
+    timeout: 30_000,
+  });
+  await expect(panel.getByText('“Xã Không Có” không phải xã, phường, đặc khu hay tỉnh')).toBeVisible();
+  await expect(panel.getByRole('button', { name: /^Thêm/ })).toBeDisabled();
+  await expectSound(page);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expect(panel.getByText('“hôm qua” không phải là ngày')).toBeVisible();
+  await expectSound(page);
+  const marked = page.waitForEvent('download');
+  await panel.getByRole('link', { name: 'Tải tệp đã đánh dấu' }).click();
+  expect((await marked).suggestedFilename()).toMatch(/\.xlsx$/);
+
+  await chooser.setInputFiles(listOf(60));
+  await panel.getByRole('button', { name: 'Thêm 60 đơn vị' }).click({ timeout: 30_000 });
+  await expect(page.getByText('Đã thêm 60 đơn vị.')).toBeVisible({ timeout: 30_000 });
+  await page.goto('/staff/units?text=to%20dan%20pho%2059');
+  await expect(page.getByRole('link', { name: 'Tổ dân phố 59' })).toBeVisible();
+  await page.context().close();
+});

@@ -65,6 +65,7 @@ function AddUnitForm({ above: firstAbove, onClose }: { above: Above | null; onCl
   };
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit(false);

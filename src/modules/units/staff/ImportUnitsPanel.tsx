@@ -20,7 +20,7 @@ import { getUnit, searchUnits } from '../units.contract.ts';
 export function ImportUnitsPanel({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <SidePanel opened={opened} onClose={onClose} title={t('units.list.title')}>
+    <SidePanel wide opened={opened} onClose={onClose} title={t('units.list.title')}>
       <ImportUnits onClose={onClose} />
     </SidePanel>
   );
@@ -163,7 +163,12 @@ function Refused({ preview, marked }: { preview: UnitListPreview; marked: string
         rowKey={({ address, sentence }) => `${address} ${sentence}`}
         columns={[
           { key: 'address', title: t('units.list.cell'), width: '20%', render: (cell) => cell.address, phone: 'title' },
-          { key: 'sentence', title: t('units.list.why'), render: (cell) => cell.sentence, phone: 'bare' },
+          {
+            key: 'sentence',
+            title: t('units.list.why'),
+            render: (cell) => <span>{cell.sentence}</span>,
+            phone: 'bare',
+          },
         ]}
       />
       {refused.length < refusedCount ? (
