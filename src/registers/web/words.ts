@@ -2,7 +2,7 @@ import { defineWords } from '#web/locales/define.ts';
 
 export const registersWords = defineWords(
   {
-    title: 'Sổ {{one}}',
+    title: 'Sổ {{many}}',
     add: 'Thêm {{one}}',
     unit: 'Đơn vị',
     total_other: '{{shown}} bản ghi',
