@@ -33,3 +33,8 @@ begin
     end if;
   end loop;
 end $$;
+grant select, insert on attachments to :running_role;
+grant update (removed_by, removed_at) on attachments to :running_role;
+grant execute on function needed_files(text[]) to :running_role;
+-- Period entry
+grant update (qualifier) on figures to :running_role;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { buildWeb, hasWeb } from './build-web.mjs';
+import { ensureOffice } from './office.mjs';
 import { ensureInstalled, fail, node24, projectRoot, run, say } from './setup.mjs';
 
 const kinds = ['check', 'unit', 'e2e'];
@@ -35,6 +36,7 @@ async function check() {
 }
 
 async function testUnits() {
+  await ensureOffice();
   const report = join(projectRoot, 'test-results', 'vitest.json');
   rmSync(report, { force: true });
   title('vitest');

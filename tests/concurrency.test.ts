@@ -168,12 +168,16 @@ describe('two at one month', () => {
 
   test('two enter one figure of a month that nobody had opened: the second is shown the first', async () => {
     const enter = (who: TestActor, value: string) =>
-      request(who, 'PUT', `/submissions/${a1y}/${month}/supplements/T02`, { value, reason, revision: 0 });
+      request(who, 'PUT', `/submissions/${a1y}/${month}/supplements`, {
+        cells: [{ indicatorCode: 'T02', value }],
+        reason,
+        revision: 0,
+      });
     const answers = await Promise.all([enter(officer, '11'), enter(colleague, '12')]);
     expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([200, 409]);
     const refused = answers.findIndex((answer) => answer.statusCode === 409);
     const shown = answers[refused]!.json();
-    expect([shown.code, shown.params.current.value]).toEqual(['request.stale', refused === 0 ? '12' : '11']);
+    expect([shown.code, shown.params.current.cells[0].value]).toEqual(['request.stale', refused === 0 ? '12' : '11']);
     expect(await countRows(sql`figures where unit_id = ${a1y} and value = ${refused === 0 ? 12 : 11}`)).toBe(1);
   });
 });
@@ -248,8 +252,8 @@ describe('eight approve overlapping lists of two provinces', () => {
           ['T02', 'T09'],
           'vi',
         );
-        for (const { indicatorCode, value, origins, coverage } of figures) {
-          expect({ value, origins, coverage }, `${indicatorCode} of ${unitId}, ${view}`).toEqual(
+        for (const { indicatorCode, value, origins, qualifier, coverage } of figures) {
+          expect({ value, origins, qualifier, coverage }, `${indicatorCode} of ${unitId}, ${view}`).toEqual(
             recount(raw, ask)(indicatorCode),
           );
         }

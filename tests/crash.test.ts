@@ -123,8 +123,8 @@ async function handUp(who: TestActor, approver: TestActor, unitId: number): Prom
     const opened =
       round < months.length ? { revision: 0 } : await ask(who, 'POST', `${path}/corrections`, { reason: 'đếm lại' });
     const value = String(round + 1);
-    const typed = await ask(who, 'PUT', `${path}/supplements/M03`, {
-      value,
+    const typed = await ask(who, 'PUT', `${path}/supplements`, {
+      cells: [{ indicatorCode: 'M03', value }],
       reason: 'đếm tay',
       revision: opened.revision,
     });

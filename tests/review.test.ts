@@ -107,8 +107,8 @@ describe('a correction of one commune by one', () => {
       const opened = await ask('xa1', 'POST', `${at}/corrections`, { reason: 'Đối chiếu lại sổ gốc.' });
       const before = opened.rows.find((row: { indicator: { code: string } }) => row.indicator.code === 'T02').value;
       const value = String(Number(before) + change);
-      const saved = await ask('xa1', 'PUT', `${at}/supplements/T02`, {
-        value,
+      const saved = await ask('xa1', 'PUT', `${at}/supplements`, {
+        cells: [{ indicatorCode: 'T02', value }],
         reason: 'Theo sổ gốc.',
         revision: opened.revision,
       });

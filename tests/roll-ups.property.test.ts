@@ -43,6 +43,7 @@ const seen = {
   corrected: 0,
   refused: 0,
   notReported: 0,
+  qualified: 0,
   answers: 0,
   asProvince: 0,
   snapshots: 0,
@@ -259,11 +260,12 @@ async function checkAnswer(db: Db, raw: Raw, ask: RawAsk): Promise<void> {
   );
   const recountOf = recount(raw, ask);
   for (const figure of answer.figures) {
-    const { value, origins, coverage } = figure;
-    expect({ value, origins, coverage }, `${figure.indicatorCode} ${JSON.stringify(ask)}`).toEqual(
+    const { value, origins, qualifier, coverage } = figure;
+    expect({ value, origins, qualifier, coverage }, `${figure.indicatorCode} ${JSON.stringify(ask)}`).toEqual(
       recountOf(figure.indicatorCode),
     );
     if (value === null) seen.notReported++;
+    if (qualifier !== null) seen.qualified++;
   }
   seen.answers++;
 }
@@ -276,12 +278,14 @@ async function checkOpened(db: Db, raw: Raw, ask: RawAsk, code: string): Promise
     code,
     'vi',
   );
-  const { value, origins, coverage } = recount(raw, ask)(code);
+  const { value, origins, qualifier, coverage } = recount(raw, ask)(code);
   const where = `${code} ${JSON.stringify(ask)}`;
-  expect(opened.figure, where).toMatchObject({ value, origins, coverage });
+  expect(opened.figure, where).toMatchObject({ value, origins, qualifier, coverage });
   const sumOf = (name: 'reported' | 'obliged') =>
     opened.byUnit.reduce((total, part) => total + (part.coverage?.[name] ?? 0), 0);
   expect([sumOf('reported'), sumOf('obliged')], where).toEqual([coverage!.reported, coverage!.obliged]);
+  const said = new Set(opened.byUnit.map((part) => part.qualifier).filter((one) => one !== null));
+  if (qualifier !== null) expect([...said], where).toEqual([qualifier]);
   // Names are counted anew at every level, so that those of the parts do not add up.
   if (code !== 'M01') expect(addUp(opened.byUnit.map((part) => part.value)), where).toBe(value);
   expect(opened.silentUnits.length, where).toBe(coverage!.silentUnits);

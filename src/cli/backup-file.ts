@@ -1,5 +1,6 @@
 // The file of a backup: gzip over frames of one letter, four bytes of length, content. H = header, T = a table begins,
-// D = rows of it as COPY text, E = the table ends, Z = SHA-256 of all before it. Read and written as a stream.
+// D = rows of it as COPY text, E = the table ends; F = a file of the store begins, C = content of it, G = the file ends;
+// Z = SHA-256 of all before it. Read and written as a stream.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -9,14 +10,15 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { errorCode, explainSystemError, OperatorError } from '#platform/operator-error.ts';
 
-export const backupFormat = 'binhyen-backup-1';
+export const backupFormat = 'binhyen-backup-2';
 const mostBytesOfFrame = 64 * 1024 * 1024;
 
 export const BackupTable = z.object({ name: z.string(), columns: z.array(z.string()) });
 export type BackupTable = z.infer<typeof BackupTable>;
 
 export const BackupHeader = z.object({
-  format: z.literal(backupFormat),
+  /** Of another version of the program where the number differs; its schema then differs too. */
+  format: z.string().regex(/^binhyen-backup-\d+$/),
   madeAt: z.iso.datetime(),
   /** Of the server that was backed up, for the reader's information. */
   postgresVersion: z.string(),
@@ -28,13 +30,18 @@ export type BackupHeader = z.infer<typeof BackupHeader>;
 
 const TableBegin = z.object({ table: z.string() });
 const TableEnd = z.object({ rows: z.int() });
+const FileBegin = z.object({ key: z.string() });
+const FileEnd = z.object({ bytes: z.int() });
 const Trailer = z.object({ sha256: z.string() });
 
 export type BackupPart =
   | { kind: 'header'; header: BackupHeader }
   | { kind: 'begin'; table: string }
   | { kind: 'rows'; rows: Buffer }
-  | { kind: 'end'; rows: number };
+  | { kind: 'end'; rows: number }
+  | { kind: 'file'; key: string }
+  | { kind: 'content'; bytes: Buffer }
+  | { kind: 'fileEnd'; bytes: number };
 
 /** Writes the parts to the file, which appears whole or not at all. Returns the checksum of its content. */
 export async function writeBackupFile(file: string, parts: AsyncIterable<BackupPart>): Promise<string> {
@@ -74,6 +81,12 @@ function toFrame(part: BackupPart): Buffer {
       return frame('D', part.rows);
     case 'end':
       return frame('E', Buffer.from(JSON.stringify({ rows: part.rows })));
+    case 'file':
+      return frame('F', Buffer.from(JSON.stringify({ key: part.key })));
+    case 'content':
+      return frame('C', part.bytes);
+    case 'fileEnd':
+      return frame('G', Buffer.from(JSON.stringify({ bytes: part.bytes })));
   }
 }
 
@@ -108,24 +121,29 @@ export async function* readBackupFile(file: string): AsyncGenerator<BackupPart> 
   if (!ended) throw broken();
 }
 
-/** Reads the whole file without keeping anything: refuses a broken one, returns its header and its count of rows. */
-export async function checkBackupFile(file: string): Promise<{ header: BackupHeader; rows: number }> {
+/** Reads the whole file without keeping anything: refuses a broken one, returns its header and what it holds. */
+export async function checkBackupFile(file: string): Promise<{ header: BackupHeader; rows: number; files: number }> {
   let header: BackupHeader | undefined;
   let rows = 0;
+  let files = 0;
   for await (const part of readBackupFile(file)) {
     if (part.kind === 'header') header = part.header;
     if (part.kind === 'end') rows += part.rows;
+    if (part.kind === 'fileEnd') files += 1;
   }
   if (!header) throw broken();
-  return { header, rows };
+  return { header, rows, files };
 }
 
 function toPart(letter: string, content: Buffer): BackupPart {
   if (letter === 'D') return { kind: 'rows', rows: content };
+  if (letter === 'C') return { kind: 'content', bytes: content };
   const json: unknown = JSON.parse(content.toString());
   if (letter === 'H') return { kind: 'header', header: BackupHeader.parse(json) };
   if (letter === 'T') return { kind: 'begin', table: TableBegin.parse(json).table };
   if (letter === 'E') return { kind: 'end', rows: TableEnd.parse(json).rows };
+  if (letter === 'F') return { kind: 'file', key: FileBegin.parse(json).key };
+  if (letter === 'G') return { kind: 'fileEnd', bytes: FileEnd.parse(json).bytes };
   throw broken();
 }
 

@@ -1,6 +1,8 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -9,6 +11,7 @@ import { openSealKey } from '#platform/audit/seal-key.ts';
 import { verifyAudit } from '#platform/audit/verify.ts';
 import { type Db, enterSession } from '#platform/database/database.ts';
 import { migrate } from '#platform/database/migrate.ts';
+import { diskFiles } from '#platform/files/files.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import { createActor } from '#tests/support/actors.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase, testUnits } from '#tests/support/database.ts';
@@ -27,13 +30,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const store = diskFiles(join(folder, 'files'));
+const restored = diskFiles(join(folder, 'restored'));
+const placeOf = (target: TestDatabase) => ({ migrateUrl: target.ownerUrl, files: restored });
+
 const now = new Date('2026-11-23T03:00:00Z');
 const actor = await createActor(source, { role: 'commune_head', unit: testUnits.A1 });
 await enterTips(source, 30);
 await recordActs(source, 3);
 await sealEverything(source, sealKey);
 await recordActs(source, 2);
-const report = await makeBackup(source.ownerUrl, file, now);
+await attach('attachments/2026/11/22/kept', randomBytes(200_000));
+await attach('attachments/2026/11/22/lost', undefined);
+await store.put('audit-heads/2026-11-22.json', Buffer.from('{}'));
+const report = await makeBackup({ migrateUrl: source.ownerUrl, files: store }, file, now);
 
 async function enterTips(database: TestDatabase, count: number): Promise<void> {
   await database.owner
@@ -52,6 +62,19 @@ async function enterTips(database: TestDatabase, count: number): Promise<void> {
       })),
     )
     .execute();
+}
+
+/** An attachment of a made-up register; without content its file is missing from the store. */
+async function attach(fileKey: string, content: Buffer | undefined): Promise<void> {
+  await source.owner
+    .insertInto('attachments')
+    .values({
+      ...{ provinceId: testUnits.A, unitId: testUnits.A1, register: 'sites', recordId: randomUUID() },
+      ...{ kind: 'photo', number: 1, fileKey, contentType: 'image/jpeg', byteSize: 200_000, sha256: '0'.repeat(64) },
+      addedBy: actor.accountId,
+    })
+    .execute();
+  if (content) await store.put(fileKey, content);
 }
 
 async function recordActs(database: TestDatabase, count: number): Promise<void> {
@@ -102,8 +125,14 @@ function sameTables(described: Awaited<ReturnType<typeof describeTables>>) {
 describe('a backup', () => {
   test('restored into a freshly migrated database holds the same, row by row', async () => {
     const target = await createTarget();
-    const restored = await restoreBackup(target.ownerUrl, file);
-    expect(restored).toEqual({ madeAt: now.toISOString(), tables: report.tables, rows: report.rows, era: 2 });
+    const { tables, rows, files } = report;
+    expect(await restoreBackup(placeOf(target), file)).toEqual({
+      madeAt: now.toISOString(),
+      tables,
+      rows,
+      files,
+      era: 2,
+    });
     const before = await describeTables(source.owner);
     const after = await describeTables(target.owner);
     expect(sameTables(after)).toEqual(sameTables(before));
@@ -113,13 +142,24 @@ describe('a backup', () => {
     expect(after.audit_lines?.rows).toBe(before.audit_lines?.rows);
   });
 
+  test('holds the files under the keys that rows name but no head of the audit, and tells which the store had lost', async () => {
+    const target = await createTarget();
+    await restoreBackup(placeOf(target), file);
+    expect(report).toMatchObject({ files: 1, missingFiles: 1 });
+    expect(await restored.list('')).toEqual(['attachments/2026/11/22/kept']);
+    const [before, after] = await Promise.all(
+      [store, restored].map(async (files) => buffer((await files.get('attachments/2026/11/22/kept'))!)),
+    );
+    expect(after).toEqual(before);
+  });
+
   test('keeps the history provable: the seals hold, the unsealed lines are sealed in the new era', async () => {
     const target = await createTarget();
-    await restoreBackup(target.ownerUrl, file);
+    await restoreBackup(placeOf(target), file);
     // How many batches it took depends on what else the server was doing; that all of them hold does not.
-    const restored = await verifyAudit(target.owner, { keysFolder });
-    expect(restored).toMatchObject({ ok: true, unsealedLines: 3 });
-    expect(restored.batches).toBeGreaterThanOrEqual(1);
+    const verified = await verifyAudit(target.owner, { keysFolder });
+    expect(verified).toMatchObject({ ok: true, unsealedLines: 3 });
+    expect(verified.batches).toBeGreaterThanOrEqual(1);
     await recordActs(target, 1);
     await sealEverything(target, sealKey);
     expect(await verifyAudit(target.owner, { keysFolder })).toMatchObject({ ok: true, unsealedLines: 0 });
@@ -127,7 +167,7 @@ describe('a backup', () => {
 
   test('lets nobody stay signed in, and new rows get new numbers', async () => {
     const target = await createTarget();
-    await restoreBackup(target.ownerUrl, file);
+    await restoreBackup(placeOf(target), file);
     const account = await target.app.transaction().execute(async (tx) => {
       await enterSession(tx, actor.token);
       return sql<{ account: string | null }>`select session_account() as account`.execute(tx);
@@ -151,7 +191,7 @@ describe('a backup', () => {
 
   test('leaves row security as it was', async () => {
     const target = await createTarget();
-    await restoreBackup(target.ownerUrl, file);
+    await restoreBackup(placeOf(target), file);
     const { rows } = await sql<{ name: string }>`select relname as name from pg_class
       where relnamespace = 'binhyen'::regnamespace and relrowsecurity <> relforcerowsecurity`.execute(target.owner);
     expect(rows).toEqual([]);
@@ -181,12 +221,12 @@ describe('a restore', () => {
     opened.push(target);
     await enterTips(target, 2);
     const before = await describeTables(target.owner);
-    await expect(restoreBackup(target.ownerUrl, file)).rejects.toMatchObject({
+    await expect(restoreBackup(placeOf(target), file)).rejects.toMatchObject({
       name: 'OperatorError',
       sentence: { en: expect.stringContaining('holds data') },
     });
     expect(await describeTables(target.owner)).toEqual(before);
-    await restoreBackup(target.ownerUrl, file, { replace: true });
+    await restoreBackup(placeOf(target), file, { replace: true });
     expect((await describeTables(target.owner)).tips?.rows).toBe(30);
   });
 
@@ -207,7 +247,7 @@ describe('a restore', () => {
     const before = await describeTables(target.owner);
     const altered = join(folder, 'altered.backup');
     await writeFile(altered, alter(await readFile(file)));
-    await expect(restoreBackup(target.ownerUrl, altered, { replace: true })).rejects.toMatchObject({
+    await expect(restoreBackup(placeOf(target), altered, { replace: true })).rejects.toMatchObject({
       name: 'OperatorError',
       sentence: { en: expect.stringContaining('not whole') },
     });
@@ -219,7 +259,7 @@ describe('a restore', () => {
     opened.push(target);
     await sql`alter table tips add constraint tips_no_hotline check (channel <> 'hotline')`.execute(target.owner);
     const before = await describeTables(target.owner);
-    await expect(restoreBackup(target.ownerUrl, file, { replace: true })).rejects.toThrow('tips_no_hotline');
+    await expect(restoreBackup(placeOf(target), file, { replace: true })).rejects.toThrow('tips_no_hotline');
     expect(await describeTables(target.owner)).toEqual(before);
   });
 
@@ -227,7 +267,7 @@ describe('a restore', () => {
     const target = await createTestDatabase();
     opened.push(target);
     await sql`insert into schema_migrations (name, content_hash) values ('9999_later.sql', 'x')`.execute(target.owner);
-    await expect(restoreBackup(target.ownerUrl, file, { replace: true })).rejects.toMatchObject({
+    await expect(restoreBackup(placeOf(target), file, { replace: true })).rejects.toMatchObject({
       sentence: { en: expect.stringContaining('another version') },
     });
   });
@@ -235,10 +275,10 @@ describe('a restore', () => {
   test('tells that there is no such file, and that a database has no schema yet', async () => {
     const target = await createEmptyDatabase();
     opened.push(target);
-    await expect(restoreBackup(target.ownerUrl, join(folder, 'nowhere'))).rejects.toMatchObject({
+    await expect(restoreBackup(placeOf(target), join(folder, 'nowhere'))).rejects.toMatchObject({
       sentence: { en: expect.stringContaining('There is no file') },
     });
-    await expect(restoreBackup(target.ownerUrl, file)).rejects.toMatchObject({
+    await expect(restoreBackup(placeOf(target), file)).rejects.toMatchObject({
       sentence: { en: expect.stringContaining('migrate first') },
     });
   });

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { schemaName } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/files.ts';
 import { OperatorError } from '#platform/operator-error.ts';
 import { backupFormat, type BackupHeader, type BackupPart, type BackupTable, writeBackupFile } from './backup-file.ts';
 
@@ -10,27 +11,60 @@ import { backupFormat, type BackupHeader, type BackupPart, type BackupTable, wri
  */
 export const notBackedUp = ['schema_migrations', 'sign_in_throttles', 'throttle_keys', 'set_up_codes'];
 
-export type BackupReport = { file: string; madeAt: string; tables: number; rows: number; sha256: string };
+/** Exported heads of the audit prove a database from outside it: they neither leave with a backup nor come with one. */
+export function isBackedUp(fileKey: string): boolean {
+  return !fileKey.startsWith('audit-heads/');
+}
+
+/** What is backed up: a database, through the role that owns the schema, and the files beside it. */
+export type BackedUp = { migrateUrl: string; files: FileStore };
+
+/** missingFiles: named by an attachment, but not in the store; a backup cannot hold them. */
+export type BackupReport = {
+  file: string;
+  madeAt: string;
+  tables: number;
+  rows: number;
+  files: number;
+  missingFiles: number;
+  sha256: string;
+};
 
 /**
  * Writes everything as it stood at one moment into one file, while the house stays open, and records the act.
  * Needs no program but this one; memory stays flat at any size.
  */
-export async function makeBackup(migrateUrl: string, file: string, now: Date): Promise<BackupReport> {
+export async function makeBackup({ migrateUrl, files }: BackedUp, file: string, now: Date): Promise<BackupReport> {
   const client = await openClient(migrateUrl);
   try {
     await client.query('begin isolation level repeatable read read only');
     const header = await readHeader(client, now);
     let rows = 0;
+    const copied = new Set<string>();
     const sha256 = await writeBackupFile(
       file,
-      readParts(client, header, (count) => (rows += count)),
+      (async function* () {
+        yield* readParts(client, header, (count) => (rows += count));
+        // After the rows: a file is in the store before a row names it.
+        yield* readFiles(files, (key) => void copied.add(key));
+      })(),
+    );
+    const named = await client.query<{ key: string }>(
+      'select file_key as key from attachments where removed_at is null',
     );
     await client.query('commit');
-    const report = { file, madeAt: header.madeAt, tables: header.tables.length, rows, sha256 };
+    const report = {
+      file,
+      madeAt: header.madeAt,
+      tables: header.tables.length,
+      rows,
+      files: copied.size,
+      missingFiles: named.rows.filter(({ key }) => !copied.has(key)).length,
+      sha256,
+    };
     await client.query(
       `insert into audit_lines (act, subject_kind, subject_id, changes) values ('backup.made', 'backup', $1, $2)`,
-      [sha256, JSON.stringify({ rows, tables: report.tables })],
+      [sha256, JSON.stringify({ rows, tables: report.tables, files: report.files })],
     );
     return report;
   } finally {
@@ -112,5 +146,21 @@ async function* readParts(
     for await (const rows of stream) yield { kind: 'rows', rows: rows as Buffer };
     tell(stream.rowCount);
     yield { kind: 'end', rows: stream.rowCount };
+  }
+}
+
+async function* readFiles(files: FileStore, tell: (key: string) => void): AsyncGenerator<BackupPart> {
+  for (const key of (await files.list('')).filter((one) => isBackedUp(one))) {
+    const stream = await files.get(key);
+    // Removed since it was listed.
+    if (!stream) continue;
+    yield { kind: 'file', key };
+    let size = 0;
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      size += bytes.byteLength;
+      yield { kind: 'content', bytes };
+    }
+    yield { kind: 'fileEnd', bytes: size };
+    tell(key);
   }
 }

@@ -4,7 +4,7 @@ import { type Config, readConfig } from '#platform/config.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import { isDay, isMonth } from '#platform/periods.rules.ts';
-import { prepareGround } from '../ground.ts';
+import { filesOf, prepareGround } from '../ground.ts';
 import { makeBackup, openClient, readMigrations } from './backup.ts';
 import { type Addresses, withAddresses, withOwner } from './database.ts';
 import { exitCodes, tellFailure, toTitle } from './failures.ts';
@@ -79,11 +79,23 @@ function addDatabaseCommands(program: Command, say: Say, output: Output, run: Ru
   program
     .command('backup')
     .argument('<file>', say('Tệp sao lưu sẽ được tạo.', 'The backup file to make.'))
-    .description(say('Sao lưu toàn bộ dữ liệu vào một tệp.', 'Back up everything into one file.'))
+    .description(
+      say(
+        'Sao lưu toàn bộ dữ liệu và tệp kèm theo vào một tệp.',
+        'Back up everything, attached files too, into one file.',
+      ),
+    )
     .action(
-      run(async ({ migrateUrl }, _, file: string) => {
-        output.out(toJson(await makeBackup(migrateUrl, file, new Date())));
+      run(async ({ migrateUrl }, config, file: string) => {
+        const report = await makeBackup({ migrateUrl, files: filesOf(config) }, file, new Date());
+        output.out(toJson(report));
         output.tell({ vi: `Đã sao lưu vào ${file}.`, en: `Backed up to ${file}.` });
+        if (report.missingFiles > 0) {
+          output.tell({
+            vi: `Có ${report.missingFiles} tệp kèm theo không còn trong kho tệp nên không có trong bản sao lưu.`,
+            en: `${report.missingFiles} attached files are gone from the store, so the backup does not hold them.`,
+          });
+        }
       }),
     );
   program
@@ -207,7 +219,7 @@ async function restoreAll(
 ): Promise<void> {
   await migrate(addresses.migrateUrl, addresses.runUrl);
   await installJobs(addresses.migrateUrl, addresses.runUrl);
-  const report = await restoreBackup(addresses.migrateUrl, file, { replace });
+  const report = await restoreBackup({ migrateUrl: addresses.migrateUrl, files: filesOf(config) }, file, { replace });
   // The keys of the seals come along, so that the restored history can be checked here.
   await withOwner(addresses.migrateUrl, async (db) => {
     for (const key of await db.selectFrom('auditKeys').select(['fingerprint', 'publicKey']).execute()) {

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { errorCode, OperatorError } from '#platform/operator-error.ts';
-import { listTables, notBackedUp, openClient, readMigrations } from './backup.ts';
+import type { FileStore } from '#platform/files/files.ts';
+import { type BackedUp, isBackedUp, listTables, notBackedUp, openClient, readMigrations } from './backup.ts';
 import { type BackupHeader, type BackupPart, checkBackupFile, readBackupFile } from './backup-file.ts';
 
 /** What a database holds before anybody has worked in it: put there by migration, code lists, unit lists and the sealer. */
@@ -14,29 +15,30 @@ const setUpTables = new Set([
 ]);
 const kept = new Set(['schema_migrations', 'throttle_keys']);
 
-export type RestoreReport = { madeAt: string; tables: number; rows: number; era: number };
+export type RestoreReport = { madeAt: string; tables: number; rows: number; files: number; era: number };
 
 /**
- * Puts a backup into the migrated database at the address, in one transaction: all of it or nothing. A database in
+ * Puts a backup into the migrated database at the address, in one transaction: all of it or nothing; its files come
+ * into the store under the keys they had, before the rows that name them count. A database in
  * which somebody has worked is refused unless `replace` is set, and then emptied first. Nobody stays signed in, and
  * the history goes on in a new era, because transaction numbers begin anew in another database.
  */
 export async function restoreBackup(
-  migrateUrl: string,
+  { migrateUrl, files }: BackedUp,
   file: string,
   options: { replace?: boolean } = {},
 ): Promise<RestoreReport> {
-  const { header, rows } = await checkBackupFile(file);
+  const { header, rows, files: fileCount } = await checkBackupFile(file);
   const client = await openClient(migrateUrl);
   try {
     await requireSameShape(client, header);
     if (!options.replace) await requireUnused(client);
     await client.query(`begin; set local lock_timeout = '30s'`);
     await empty(client);
-    await withoutRowSecurity(client, () => load(client, file));
-    const era = await settle(client, header, rows);
+    await withoutRowSecurity(client, () => load(client, files, file));
+    const era = await settle(client, header, { rows, files: fileCount });
     await client.query('commit; analyze');
-    return { madeAt: header.madeAt, tables: header.tables.length, rows, era };
+    return { madeAt: header.madeAt, tables: header.tables.length, rows, files: fileCount, era };
   } catch (error) {
     throw explain(error);
   } finally {
@@ -87,13 +89,14 @@ async function withoutRowSecurity(client: pg.Client, act: () => Promise<void>): 
     await client.query(`alter table ${client.escapeIdentifier(name)} force row level security`);
 }
 
-async function load(client: pg.Client, file: string): Promise<void> {
+async function load(client: pg.Client, files: FileStore, file: string): Promise<void> {
   const parts = readBackupFile(file);
   const columns = new Map<string, string[]>();
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
     const part = next.value;
     if (part.kind === 'header') for (const table of part.header.tables) columns.set(table.name, table.columns);
     if (part.kind === 'begin') await loadTable(client, part.table, columns.get(part.table) ?? [], parts);
+    if (part.kind === 'file') await loadFile(files, part.key, parts);
   }
 }
 
@@ -112,6 +115,25 @@ async function loadTable(
   }
 }
 
+async function loadFile(files: FileStore, key: string, parts: AsyncGenerator<BackupPart>): Promise<void> {
+  if (!isBackedUp(key)) throw new Error(`file ${key} does not belong in a backup`);
+  let expected = 0;
+  const size = await files.put(key, Readable.from(contentOf(parts, (bytes) => (expected = bytes))));
+  if (size !== expected) throw new Error(`file ${key}: ${size} bytes were restored, the backup holds ${expected}`);
+}
+
+async function* contentOf(parts: AsyncGenerator<BackupPart>, tell: (bytes: number) => void): AsyncGenerator<Buffer> {
+  // Not for await: that would close the parts at the end of the file.
+  for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    const part = next.value;
+    if (part.kind === 'content') yield part.bytes;
+    if (part.kind === 'fileEnd') {
+      tell(part.bytes);
+      return;
+    }
+  }
+}
+
 async function* rowsOf(parts: AsyncGenerator<BackupPart>, tell: (rows: number) => void): AsyncGenerator<Buffer> {
   // Not for await: that would close the parts at the end of the table.
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
@@ -124,7 +146,7 @@ async function* rowsOf(parts: AsyncGenerator<BackupPart>, tell: (rows: number) =
   }
 }
 
-async function settle(client: pg.Client, header: BackupHeader, rows: number): Promise<number> {
+async function settle(client: pg.Client, header: BackupHeader, held: { rows: number; files: number }): Promise<number> {
   await resetIdentities(client);
   await client.query('update sessions set revoked_at = now() where revoked_at is null');
   await client.query('update reset_codes set used_at = now() where used_at is null');
@@ -142,7 +164,7 @@ async function settle(client: pg.Client, header: BackupHeader, rows: number): Pr
   );
   await client.query(
     `insert into audit_lines (act, subject_kind, subject_id, changes) values ('backup.restored', 'backup', $1, $2)`,
-    [header.madeAt, JSON.stringify({ rows, tables: header.tables.length })],
+    [header.madeAt, JSON.stringify({ ...held, tables: header.tables.length })],
   );
   return era;
 }

@@ -6,10 +6,10 @@ export type DemonstrationPerson = {
   displayName: string;
   role: string;
   organisation: string;
-  at: 'nation' | 'province' | number;
+  /** Code of a unit of today, or a number: the commune of Cà Mau at that place in the order of codes. */
+  at: string | number;
 };
 
-/** `at` a number: the commune of Cà Mau at that place in the order of codes. */
 export const demonstrationPeople: DemonstrationPerson[] = [
   { signInName: 'xa1', displayName: 'Cán bộ xã 1 (minh họa)', role: 'commune_head', organisation: 'police', at: 0 },
   { signInName: 'xa2', displayName: 'Cán bộ xã 2 (minh họa)', role: 'commune_head', organisation: 'police', at: 1 },
@@ -22,41 +22,41 @@ export const demonstrationPeople: DemonstrationPerson[] = [
     displayName: 'Cán bộ kiểm tra tỉnh (minh họa)',
     role: 'province_checker',
     organisation: 'police',
-    at: 'province',
+    at: '96',
   },
   {
     signInName: 'duyet',
     displayName: 'Lãnh đạo duyệt tỉnh (minh họa)',
     role: 'province_approver',
     organisation: 'police',
-    at: 'province',
+    at: '96',
   },
   {
     signInName: 'trunguong',
     displayName: 'Cán bộ theo dõi Bộ (minh họa)',
     role: 'ministry_reader',
     organisation: 'police',
-    at: 'nation',
+    at: 'VN',
   },
   {
     signInName: 'quantri',
     displayName: 'Quản trị hệ thống (minh họa)',
     role: 'system_administrator',
     organisation: 'police',
-    at: 'nation',
+    at: 'VN',
   },
   {
     signInName: 'quantri.tinh',
     displayName: 'Quản trị tỉnh (minh họa)',
     role: 'unit_administrator',
     organisation: 'police',
-    at: 'province',
+    at: '96',
   },
   {
     signInName: 'nhatky',
     displayName: 'Kiểm tra nhật ký (minh họa)',
     role: 'auditor',
     organisation: 'police',
-    at: 'nation',
+    at: 'VN',
   },
 ];

@@ -16,6 +16,7 @@ type RawFigure = {
   value: string | null;
   origin: 'records' | 'supplement' | 'imported' | 'apportioned';
   keys: string[] | null;
+  qualifier: 'over' | 'nearly' | null;
 };
 type RawObligation = {
   unitId: number;
@@ -59,6 +60,8 @@ export type RawAsk = {
 export type Recounted = {
   value: string | null;
   origins: Record<RawFigure['origin'], number>;
+  /** What all qualified cells agree on; null also where they differ. */
+  qualifier: RawFigure['qualifier'];
   coverage: { reported: number; obliged: number; units: number; silentUnits: number } | null;
 };
 
@@ -73,7 +76,7 @@ export async function readRaw(ownerDb: Db): Promise<Raw> {
         to_char(decided_at + interval '7 hours', 'YYYY-MM-DD') as known_from
       from submission_versions where state = 'approved'`),
     figures: await read(sql<RawFigure>`
-      select submission_id, version, indicator_id, unit_id, to_char(month, 'YYYY-MM') as month, value, origin, keys from figures`),
+      select submission_id, version, indicator_id, unit_id, to_char(month, 'YYYY-MM') as month, value, origin, keys, qualifier from figures`),
     obligations: await read(sql<RawObligation>`
       select unit_id, indicator_id, subject_kind, to_char(from_month, 'YYYY-MM') as from_month,
         to_char(to_month, 'YYYY-MM') as to_month from obligations`),
@@ -289,7 +292,7 @@ export function recount(raw: Raw, ask: RawAsk): (code: string) => Recounted {
 
   return (code) => {
     const entry = entryOf(indicatorOf(code));
-    if (!entry) return { value: valueOf(code), origins: noOrigins, coverage: null };
+    if (!entry) return { value: valueOf(code), origins: noOrigins, qualifier: null, coverage: null };
     const cells = cellsOf(entry, territory);
     const origins = { ...noOrigins };
     for (const cell of cells) origins[cell.origin]++;
@@ -303,6 +306,8 @@ export function recount(raw: Raw, ask: RawAsk): (code: string) => Recounted {
       units: owing.length,
       silentUnits: owing.filter(({ unit }) => cells.every((cell) => cell.unitId !== unit.id)).length,
     };
-    return { value: valueOf(code), origins, coverage };
+    const said = new Set(cells.map((cell) => cell.qualifier).filter((qualifier) => qualifier !== null));
+    const qualifier = entry.code === code && said.size === 1 ? [...said][0]! : null;
+    return { value: valueOf(code), origins, qualifier, coverage };
   };
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type BulkInput, approveSubmissions, bulkSubmit, submitSubmission } from '#modules/submissions/index.ts';
 import { returnSubmission } from '#modules/submissions/server/decide.ts';
-import { openCorrection, saveSupplement } from '#modules/submissions/server/submit.ts';
+import { openCorrection } from '#modules/submissions/server/submit.ts';
+import { saveSupplements } from '#modules/submissions/server/supplements.ts';
 import { submissionConstraints } from '#modules/submissions/submissions.problems.ts';
 import { tips } from '#modules/tips/tips.contract.ts';
 import { type Actor, findActor } from '#platform/auth/actor.ts';
@@ -11,7 +12,7 @@ import { createActor, type TestActor } from './actors.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A figure of one unit and month as it is going to be entered; value null = emptied, keys for distinct indicators. */
-export type Entry = { code: string; value: string | null; keys?: string[] };
+export type Entry = { code: string; value: string | null; keys?: string[]; qualifier?: 'over' | 'nearly' | null };
 export type Place = { unitId: number; month: string };
 
 /** Refusals that belong to many people working at once; anything else is a failure of the house. */
@@ -96,8 +97,8 @@ export function openWorkers(database: TestDatabase): Workers {
     enter: async (who, place, entries) => {
       for (const { code, ...entry } of entries) {
         const revision = await revisionOf(place);
-        const input = { ...entry, reason: 'nhập thử', revision };
-        await act(who, (tx, actor) => saveSupplement(tx, actor, { ...place, indicatorCode: code }, input));
+        const input = { cells: [{ indicatorCode: code, ...entry }], reason: 'nhập thử', revision };
+        await act(who, (tx, actor) => saveSupplements(tx, actor, place, input));
       }
     },
     submit: async (who, place) => {

@@ -36,7 +36,8 @@ function drawEntry(draw: Draw, code: string, byHand: boolean): Entry {
   }
   if (byHand && chance(draw, 1)) return { code, value: null };
   if (code === 'M18') return { code, value: String(among(draw, 0, 2)) };
-  return { code, value: pick(draw, '0', String(among(draw, 1, 40)), String(among(draw, 1, 40)), '2.50', '0.125') };
+  const value = pick(draw, '0', String(among(draw, 1, 40)), String(among(draw, 1, 40)), '2.50', '0.125');
+  return { code, value, qualifier: pick(draw, null, null, null, 'over' as const, 'nearly' as const) };
 }
 
 /** Months entered by hand and handed up, and months submitted in bulk, some of them asked for by two at once. */
@@ -69,8 +70,8 @@ export async function planEntries(draw: Draw, workers: Workers, raw: Raw): Promi
       unitId,
       month,
       figures: someOf(draw, codes, 1).map((code) => {
-        const { value, keys } = drawEntry(draw, code, false);
-        return { indicatorCode: code, value: value!, keys };
+        const { value, keys, qualifier } = drawEntry(draw, code, false);
+        return { indicatorCode: code, value: value!, keys, qualifier };
       }),
     }));
     const origin = pick(draw, 'supplement' as const, 'imported' as const, 'apportioned' as const);

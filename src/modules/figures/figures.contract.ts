@@ -47,6 +47,10 @@ export type Coverage = z.infer<typeof Coverage>;
 export const Origins = z.object({ records: z.int(), supplement: z.int(), imported: z.int(), apportioned: z.int() });
 export type Origins = z.infer<typeof Origins>;
 
+/** How the source published a number: over (trên, hơn) or nearly (gần) what is kept of it. */
+export const Qualifier = z.enum(['over', 'nearly']);
+export type Qualifier = z.infer<typeof Qualifier>;
+
 /** Value as an exact decimal text; null = not reported. A ratio is a per cent rounded half up to two places beside its exact parts. */
 export const Figure = z.object({
   indicatorCode: z.string(),
@@ -56,6 +60,8 @@ export const Figure = z.object({
   denominator: z.string().nullable(),
   coverage: Coverage.nullable(),
   origins: Origins,
+  /** That of all qualified cells in it; null where none is, where they differ, and of computed figures. */
+  qualifier: Qualifier.nullable(),
 });
 export type Figure = z.infer<typeof Figure>;
 
@@ -96,6 +102,7 @@ export const FigureOfUnit = z.object({
   value: z.string().nullable(),
   coverage: Coverage.nullable(),
   origins: Origins,
+  qualifier: Qualifier.nullable(),
 });
 export type FigureOfUnit = z.infer<typeof FigureOfUnit>;
 
@@ -152,6 +159,7 @@ export const FigureVersion = z.object({
   version: z.int(),
   state: z.string(),
   value: z.string().nullable(),
+  qualifier: Qualifier.nullable(),
   origin: z.string(),
   reason: z.string().nullable(),
   correctionReason: z.string().nullable(),

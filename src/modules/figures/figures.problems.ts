@@ -40,6 +40,10 @@ export const noteWords = {
     vi: 'Có số liệu phân bổ: tổng là số đã công bố, phần của từng đơn vị và từng tháng do chia theo quy tắc.',
     en: 'Some figures are apportioned: the total was published, the share of each unit and month follows a rule.',
   },
+  'qualifier.mixed': {
+    vi: 'Gồm số công bố “trên” và số công bố “gần”: {codes}.',
+    en: 'Made of numbers published as “over” and as “nearly”: {codes}.',
+  },
   'coverage.partial': {
     vi: 'Số liệu chưa đủ: xem độ phủ và danh sách đơn vị chưa báo cáo.',
     en: 'The figures are not complete: see coverage and the silent units.',

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { Indicator } from './figures.contract.ts';
+import type { Indicator, Qualifier } from './figures.contract.ts';
 
 /** An exact decimal as text, as PostgreSQL's numeric gives it; null = not reported. */
 export type Exact = string | null;
@@ -80,6 +80,15 @@ export function listParts(indicator: Indicator): string[] {
     default:
       return [];
   }
+}
+
+/** How many cells of a total were published as over and as nearly their number. */
+export type Qualified = { over: number; nearly: number };
+
+/** What a total is said to be where its qualified cells agree: over 100 and exactly 50 are over 150. */
+export function determineQualifier({ over, nearly }: Qualified): Qualifier | null {
+  if (over > 0 && nearly > 0) return null;
+  return over > 0 ? 'over' : nearly > 0 ? 'nearly' : null;
 }
 
 /** Entered by a unit itself, from records or by hand; the others are computed. */

@@ -223,6 +223,7 @@ export const initiatives: Register = {
     dissolved: 'dissolvedOn',
   },
   duplicateFields: ['level', 'name', 'category', 'areaId', 'siteId'],
+  attachments: true,
   voidReasons,
   byTheHour: false,
   determineBreaches: determineInitiativeBreaches,

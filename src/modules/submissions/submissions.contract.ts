@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Coverage, Indicator, Month, Note } from '#modules/figures/figures.contract.ts';
+import { Coverage, Indicator, Month, Note, Qualifier } from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
 import { UnitRef } from '#registers/declaration.ts';
 
@@ -15,6 +15,8 @@ export const ReturnReason = z.object({ reason: z.string(), by: z.string(), at: z
 export const SubmissionRow = z.object({
   indicator: Indicator,
   value: z.string().nullable(),
+  /** How its source published the value; null = exactly so. */
+  qualifier: Qualifier.nullable(),
   origin: Origin.nullable(),
   reason: z.string().nullable(),
   keys: z.array(z.string()).nullable(),
@@ -91,21 +93,33 @@ export const getSubmission = defineRoute({
   response: Submission,
 });
 
-export const saveSupplement = defineRoute({
-  operationId: 'saveSupplement',
+const TypedValue = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' });
+const Reason = z.string().trim().min(3).max(500);
+
+export const saveSupplements = defineRoute({
+  operationId: 'saveSupplements',
   method: 'PUT',
-  path: '/submissions/{unitId}/{month}/supplements/{indicatorCode}',
+  path: '/submissions/{unitId}/{month}/supplements',
   permission: 'submission.prepare',
-  summary: 'Enters a figure by hand where no register is kept; null empties it (not reported)',
-  params: key.extend({ indicatorCode: z.string().max(20) }),
+  summary: 'Enters figures by hand where no register is kept, whole or not at all; null empties one (not reported)',
+  params: key,
   body: z.object({
-    value: z
-      .string()
-      .regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' })
-      .nullable(),
-    keys: z.array(z.string().trim().min(1).max(200)).max(2000).optional(),
-    reason: z.string().trim().min(3).max(500),
     revision: z.int(),
+    /** Source of all the cells that name none of their own. */
+    reason: Reason,
+    cells: z
+      .array(
+        z.object({
+          indicatorCode: z.string().max(20),
+          value: TypedValue.nullable(),
+          qualifier: Qualifier.nullable().optional(),
+          /** Of an indicator that counts names: the names; their number is its value. */
+          keys: z.array(z.string().trim().min(1).max(200)).max(2000).optional(),
+          reason: Reason.optional(),
+        }),
+      )
+      .min(1)
+      .max(500),
   }),
   response: Submission,
 });
@@ -131,7 +145,7 @@ export const returnSubmission = defineRoute({
   body: z.object({
     revision: z.int(),
     reasons: z
-      .array(z.object({ indicatorCode: z.string().max(20).nullable(), reason: z.string().trim().min(3).max(500) }))
+      .array(z.object({ indicatorCode: z.string().max(20).nullable(), reason: Reason }))
       .min(1)
       .max(50),
   }),
@@ -160,7 +174,7 @@ export const openCorrection = defineRoute({
   permission: 'submission.prepare',
   summary: 'Opens a later version of an approved submission, with a reason; it counts when approved',
   params: key,
-  body: z.object({ reason: z.string().trim().min(3).max(500) }),
+  body: z.object({ reason: Reason }),
   response: Submission,
 });
 
@@ -172,7 +186,7 @@ export const bulkSubmit = defineRoute({
   summary: 'Submits many units and months at once as supplements, for data of before; whole or not at all',
   body: z.object({
     origin: z.enum(['supplement', 'imported', 'apportioned']),
-    reason: z.string().trim().min(3).max(500),
+    reason: Reason,
     submissions: z
       .array(
         z.object({
@@ -182,7 +196,8 @@ export const bulkSubmit = defineRoute({
             .array(
               z.object({
                 indicatorCode: z.string().max(20),
-                value: z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' }),
+                value: TypedValue,
+                qualifier: Qualifier.nullable().optional(),
                 keys: z.array(z.string().min(1).max(200)).max(2000).optional(),
               }),
             )

@@ -63,6 +63,11 @@ export const submissionProblems = {
     vi: 'Chỉ tiêu {code} đếm tên riêng: hãy nhập danh sách tên, mỗi dòng một tên.',
     en: 'Indicator {code} counts names: please enter the list of names, one a line.',
   },
+  'supplement.names_exact': {
+    status: 422,
+    vi: 'Chỉ tiêu {code} đếm tên riêng nên là số đúng, không nhận “trên”, “hơn” hay “gần”.',
+    en: 'Indicator {code} counts names and is exact; it takes no “over” or “nearly”.',
+  },
   'register.unknown': { status: 404, vi: 'Không có sổ này.', en: 'There is no such register.' },
   'register.month_taken': {
     status: 409,

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await sql`update obligations set from_month = ${`${before}-01`}::date where to_month is null`.execute(
     house.database.owner,
   );
-  await sql`delete from obligations o using indicators i where i.id = o.indicator_id and i.code in ('M03', 'M01')`.execute(
+  await sql`delete from obligations o using indicators i where i.id = o.indicator_id and i.code !~ '^T' and o.to_month is null`.execute(
     house.database.owner,
   );
   await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
@@ -92,16 +92,15 @@ describe('a month of a commune, from its records to the nation', () => {
       value: '50.00',
     });
 
-    const typed = await house.request(officer, 'PUT', `${at}/supplements/M03`, {
-      value: '7',
+    const typed = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'M03', value: '7' }],
       reason: 'chưa có sổ mô hình',
       revision: 0,
     });
     expect(typed.statusCode, typed.body).toBe(200);
     expect(rowOf(typed.json(), 'M03')).toMatchObject({ value: '7', origin: 'supplement' });
-    const names = await house.request(officer, 'PUT', `${at}/supplements/M01`, {
-      value: '3',
-      keys: ['Camera an ninh', 'Camera  an ninh', 'Tiếng kẻng'],
+    const names = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'M01', value: '3', keys: ['Camera an ninh', 'Camera  an ninh', 'Tiếng kẻng'] }],
       reason: 'chưa có sổ mô hình',
       revision: typed.json().revision,
     });
@@ -109,23 +108,68 @@ describe('a month of a commune, from its records to the nation', () => {
   });
 
   test('a figure that comes from the register is not typed, nor one that is not owed', async () => {
-    const typed = await house.request(officer, 'PUT', `${at}/supplements/T01`, {
-      value: '9',
+    const typed = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'T01', value: '9' }],
       reason: 'nhầm',
       revision: 0,
     });
     expect(typed.json().code).toBe('supplement.register_kept');
-    const notOwed = await house.request(officer, 'PUT', `${at}/supplements/A05`, {
-      value: '9',
+    const notOwed = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'A05', value: '9' }],
       reason: 'nhầm',
       revision: 0,
     });
     expect(notOwed.json().code).toBe('supplement.not_owed');
   });
 
+  test('many figures are entered in one act, whole or not at all, each with its own source where it has one', async () => {
+    const { revision } = await read();
+    const reason = 'theo sổ theo dõi của xã';
+    const save = (cells: object[]) => house.request(officer, 'PUT', `${at}/supplements`, { cells, reason, revision });
+    const bad = await save([
+      { indicatorCode: 'M03', value: '9' },
+      { indicatorCode: 'A05', value: '1' },
+    ]);
+    expect(bad.json()).toMatchObject({ code: 'supplement.not_owed', params: { code: 'A05' } });
+    const twice = await save([
+      { indicatorCode: 'M03', value: '9' },
+      { indicatorCode: 'M03', value: '10' },
+    ]);
+    expect(twice.json().code).toBe('supplement.twice');
+    expect(rowOf(await read(), 'M03')).toMatchObject({ value: '7' });
+
+    const saved = await save([
+      { indicatorCode: 'M03', value: '9800', qualifier: 'over' },
+      { indicatorCode: 'M01', value: '2', keys: ['Tiếng kẻng', 'Camera an ninh'], reason: 'danh sách 12/DS' },
+    ]);
+    expect(saved.statusCode, saved.body).toBe(200);
+    expect(saved.json().revision).toBe(revision + 1);
+    expect(rowOf(saved.json(), 'M03')).toMatchObject({ value: '9800', qualifier: 'over', reason });
+    expect(rowOf(saved.json(), 'M01')).toMatchObject({ value: '2', qualifier: null, reason: 'danh sách 12/DS' });
+    const stale = await save([{ indicatorCode: 'M03', value: null }]);
+    expect(stale.json()).toMatchObject({
+      code: 'request.stale',
+      params: {
+        current: { revision: revision + 1, cells: [{ indicatorCode: 'M03', value: '9800', qualifier: 'over' }] },
+      },
+    });
+    const { rows } = await sql<{ values: string[] }>`
+      select changes -> 'values' as values from audit_lines where act = 'submission.supplemented' order by at desc limit 1`.execute(
+      house.database.owner,
+    );
+    expect(rows[0]!.values).toEqual(['M03: 7 → over 9800', 'M01: 2 → 2']);
+
+    const mended = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'M03', value: '7' }],
+      reason,
+      revision: revision + 1,
+    });
+    expect(rowOf(mended.json(), 'M03')).toMatchObject({ value: '7', qualifier: null });
+  });
+
   test('a stale edit is refused and shows where the period stands', async () => {
-    const stale = await house.request(officer, 'PUT', `${at}/supplements/M03`, {
-      value: '8',
+    const stale = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'M03', value: '8' }],
       reason: 'sửa lại',
       revision: 999,
     });
@@ -140,7 +184,11 @@ describe('a month of a commune, from its records to the nation', () => {
     );
     expect(
       (
-        await house.request(officer, 'PUT', `${at}/supplements/M03`, { value: '8', reason: 'sửa lại', revision: 0 })
+        await house.request(officer, 'PUT', `${at}/supplements`, {
+          cells: [{ indicatorCode: 'M03', value: '8' }],
+          reason: 'sửa lại',
+          revision: 0,
+        })
       ).json().code,
     ).toBe('submission.not_submittable');
     const waiting = await read(checker);
@@ -151,8 +199,8 @@ describe('a month of a commune, from its records to the nation', () => {
     expect(rowOf(returned.json(), 'M03')).toMatchObject({ returns: [{ reason: 'Thiếu tổ của ấp 2.', mended: false }] });
     expect(await figureOf(ministry, 'VN')).toBeNull();
 
-    const mended = await house.request(officer, 'PUT', `${at}/supplements/M03`, {
-      value: '8',
+    const mended = await house.request(officer, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'M03', value: '8' }],
       reason: 'thêm ấp 2',
       revision: returned.json().revision,
     });

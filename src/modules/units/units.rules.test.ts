@@ -6,7 +6,6 @@ import {
   determineNotDivisible,
   determineTerritories,
   isValidOn,
-  matchingName,
   parseUnitCode,
   searchKey,
   type SuccessionLink,
@@ -24,14 +23,6 @@ describe('names', () => {
     expect(searchKey('  Xã  Hoà   Bình ')).toBe('xa hoa binh');
     expect(['hoà', 'hòa', 'hoa', 'HOÀ', 'hoa\u0300'].map(searchKey)).toEqual(Array(5).fill('hoa'));
     expect(searchKey('Đắk Lắk')).toBe('dak lak');
-  });
-
-  it('takes two spellings of one name as equal and two names apart', () => {
-    expect(matchingName('Thành phố Tuy Hoà')).toBe(matchingName('thành phố  Tuy Hòa'));
-    expect(matchingName('Thuỷ Nguyên')).toBe(matchingName('Thủy Nguyên'));
-    expect(matchingName('Bà Rịa – Vũng Tàu')).toBe(matchingName('Bà Rịa-Vũng Tàu'));
-    expect(matchingName('Xã Hoàng Phú')).not.toBe(matchingName('Xã Hoằng Phú'));
-    expect(matchingName('Xã Hòa Lộc')).not.toBe(matchingName('Xã Hoa Lộc'));
   });
 
   it('keeps the search key the same under any writing of accents', () => {

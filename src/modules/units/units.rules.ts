@@ -38,27 +38,6 @@ export function searchKey(text: string): string {
   return withoutDiacritics(text.normalize('NFC')).toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
-/**
- * A name in the form in which two spellings of one name are equal: case, spaces, dashes and the place of the
- * tone mark (Hoà, Hòa) do not matter, diacritics do.
- */
-export function matchingName(text: string): string {
-  return text
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[\u2018\u2019`]/gu, "'")
-    .replace(/\s*[\u2010-\u2015-]\s*/gu, '-')
-    .replace(/[\p{L}\p{M}]+/gu, (word) => {
-      const tones = word.match(toneMarks);
-      return tones === null ? word : word.replace(toneMarks, '') + tones.join('');
-    })
-    .replace(/\s+/gu, ' ')
-    .trim();
-}
-
-// Grave, acute, tilde, hook above, dot below. Circumflex, breve and horn belong to the letter, not to the tone.
-const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu;
-
 const designations = [
   ['tỉnh', 'Province'],
   ['thành phố', 'City'],

@@ -4,8 +4,10 @@ import { type Register, toColumn, type Values } from '../declaration.ts';
 
 /** The name of a record in the table or subquery `alias`: its title, else its day. */
 export function titleOf(register: Register, alias: string): RawBuilder<unknown> {
-  const title = register.titleField ?? register.dateField;
-  return sql`${sql.ref(`${alias}.${toColumn(title)}`)}::text`;
+  const texts = [register.titleField, register.dateField].flatMap((name) =>
+    name === undefined ? [] : [sql`${sql.ref(`${alias}.${toColumn(name)}`)}::text`],
+  );
+  return sql`coalesce(${sql.join(texts)})`;
 }
 
 /**

@@ -60,12 +60,12 @@ function valueOf(name: string, field: Field): RawBuilder<unknown> {
 function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
   switch (field.type) {
     case 'unit':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
     case 'units':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
     case 'record': {
       const other = field.of();
-      return sql`(select json_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
+      return sql`(select jsonb_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
         where n.id = ${columnOf(name)})`;
     }
     default:

@@ -178,7 +178,7 @@ async function changeRecord(
     );
   }
   const content = contentOf(after.record);
-  const kept = {
+  const written = {
     id,
     provinceId: after.provinceId,
     unitId: after.record.unit.id,
@@ -186,7 +186,7 @@ async function changeRecord(
     act,
     content,
   };
-  await keepVersions(tx, actor, register, [{ ...kept, changes: changesBetween(contentOf(before.record), content) }]);
+  await keepVersions(tx, actor, register, [{ ...written, changes: changesBetween(contentOf(before.record), content) }]);
   return after.record;
 }
 

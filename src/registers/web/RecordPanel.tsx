@@ -12,6 +12,7 @@ import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { isAskedFor, type Register } from '../declaration.ts';
 import type { RecordWithHistory, RegisterRoutes } from '../register.contract.ts';
+import { Attachments } from './Attachments.tsx';
 import { EditRecord } from './EditRecord.tsx';
 import { groupFields, toForm, toText } from './form-values.ts';
 import { Observations } from './Observations.tsx';
@@ -41,6 +42,7 @@ function OpenRecord(props: Parts & { record: RecordWithHistory }) {
       <RecordActs {...props} onEdit={() => setAct('edit')} onObserve={() => setAct('observe')} />
       <RecordValues register={register} record={record} />
       <Observations register={register} record={record} />
+      {register.attachments ? <Attachments register={register} record={record} /> : null}
       <CountedInList record={record} />
       <RecordHistory register={register} record={record} />
     </>

@@ -105,6 +105,6 @@ export function toText(field: Field, value: Value | undefined, language: Languag
   }
 }
 
-function mapFields<Mapped>(register: Register, map: (name: string, field: Field) => Mapped): Record<string, Mapped> {
+function mapFields<Out>(register: Register, map: (name: string, field: Field) => Out): Record<string, Out> {
   return Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, map(name, field)]));
 }

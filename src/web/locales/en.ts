@@ -133,6 +133,8 @@ export const en: SameKeys<typeof vi> = {
   figure: {
     open: '{{name}}: {{value}}. Open the figure',
     notReported: 'not reported',
+    over: 'over {{value}}',
+    nearly: 'nearly {{value}}',
     apportioned: 'apportioned estimate',
     chart: '{{name}} by month ({{unit}})',
   },

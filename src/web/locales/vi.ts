@@ -130,6 +130,8 @@ export const vi = {
   figure: {
     open: '{{name}}: {{value}}. Mở số liệu',
     notReported: 'chưa báo cáo',
+    over: 'hơn {{value}}',
+    nearly: 'gần {{value}}',
     apportioned: 'phân bổ',
     chart: '{{name}} theo tháng ({{unit}})',
   },

@@ -10,12 +10,16 @@ import classes from './FigureChip.module.css';
 /** How the shell opens a figure beside the page. */
 export const FigureOpenerContext = createContext<(address: FigureAddress) => void>(() => undefined);
 
+type Qualifier = 'over' | 'nearly';
+
 /** A number is a door: value, unit, coverage; opens the definition, the units and the records behind it. */
 export function FigureChip(props: {
   name: string;
   value: string | null;
   measureUnit: string;
   address: FigureAddress;
+  /** How the source published the value: hơn, gần. */
+  qualifier?: Qualifier | null;
   coverage?: Coverage | null;
   apportioned?: boolean;
   /** How the value is written where it is part of a sentence that is already worded. */
@@ -23,9 +27,8 @@ export function FigureChip(props: {
   large?: boolean;
 }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const open = useContext(FigureOpenerContext);
-  const said = props.value === null ? t('figure.notReported') : formatValue(props.value, props.measureUnit, language);
+  const said = useSaid()(props.value, props.measureUnit, props.qualifier ?? null);
   return (
     <UnstyledButton
       component="button"
@@ -42,6 +45,17 @@ export function FigureChip(props: {
       {props.apportioned ? <span className={classes.mark}>{t('figure.apportioned')}</span> : null}
     </UnstyledButton>
   );
+}
+
+/** A value in words as it was published: hơn 9.800 lượt người; chưa báo cáo. */
+export function useSaid(): (value: string | null, measureUnit: string, qualifier: Qualifier | null) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (value, measureUnit, qualifier) => {
+    if (value === null) return t('figure.notReported');
+    const exact = formatValue(value, measureUnit, language);
+    return qualifier === null ? exact : t(`figure.${qualifier}`, { value: exact });
+  };
 }
 
 /** Of a single unit the value itself says whether it has reported, unless only some of its months are there. */

@@ -1,9 +1,16 @@
 import type { Db } from '#platform/database/database.ts';
-import type { Figure, FiguresAnswer } from '../figures.contract.ts';
-import { calculateFormula, calculateRatio, type Exact, isEntered, listParts } from '../figures.rules.ts';
+import type { FiguresAnswer } from '../figures.contract.ts';
+import {
+  calculateFormula,
+  calculateRatio,
+  determineQualifier,
+  type Exact,
+  isEntered,
+  listParts,
+} from '../figures.rules.ts';
 import { countObliged } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
-import { listNotes } from './notes.ts';
+import { type ComputedFigure, listNotes } from './notes.ts';
 import { type Ask, understand, type Understood } from './question.ts';
 import { countDistinct, countUnitsWith, noTotal, sumTotals, type Total } from './totals.ts';
 
@@ -29,7 +36,7 @@ export async function computeFigures(
   question: Understood,
   all: KnownIndicator[],
   chosen: KnownIndicator[],
-): Promise<Figure[]> {
+): Promise<ComputedFigure[]> {
   const needed = withParts(all, chosen);
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const entered = needed.filter(isEntered);
@@ -67,6 +74,7 @@ export async function computeFigures(
     const entry = source(indicator);
     const total: Total = (entry && totals.get(entry.id)) ?? noTotal;
     const owed = entry && obliged.get(entry.id);
+    const qualified = isEntered(indicator) ? total.qualified : noTotal.qualified;
     return {
       indicatorCode: indicator.code,
       kind: indicator.kind,
@@ -82,6 +90,8 @@ export async function computeFigures(
           }
         : null,
       origins: total.origins,
+      qualifier: determineQualifier(qualified),
+      mixesQualifiers: qualified.over > 0 && qualified.nearly > 0,
     };
   });
 }

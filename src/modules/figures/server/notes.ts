@@ -19,11 +19,24 @@ function toVietnameseDay(day: string): string {
   return day.split('-').toReversed().join('/');
 }
 
-/** What must be said beside an answer: unknown dates, unverified and split successions, former territory, part-coverage. */
-export async function listNotes(db: Db, question: Understood, figures: Figure[], locale: 'vi' | 'en'): Promise<Note[]> {
+/** A figure as it was computed: whether cells published as over and as nearly met in it is said in words only. */
+export type ComputedFigure = Figure & { mixesQualifiers?: boolean };
+
+/**
+ * What must be said beside an answer: unknown dates, unverified and split successions, former territory, apportioned and
+ * differently qualified figures, part-coverage.
+ */
+export async function listNotes(
+  db: Db,
+  question: Understood,
+  figures: ComputedFigure[],
+  locale: 'vi' | 'en',
+): Promise<Note[]> {
+  const mixed = figures.filter((figure) => figure.mixesQualifiers).map((figure) => figure.indicatorCode);
   return [
     ...(await listBoundaryNotes(db, question, locale)),
     ...(figures.some((figure) => figure.origins.apportioned > 0) ? [note(locale, 'origin.apportioned')] : []),
+    ...(mixed.length > 0 ? [note(locale, 'qualifier.mixed', { codes: mixed.join(', ') })] : []),
     ...(figures.some((figure) => figure.coverage && figure.coverage.reported < figure.coverage.obliged)
       ? [note(locale, 'coverage.partial')]
       : []),

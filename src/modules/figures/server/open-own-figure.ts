@@ -4,6 +4,7 @@ import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Register, Values } from '#registers/declaration.ts';
 import { findNames } from '#registers/server/record-names.ts';
+import type { Qualifier } from '../figures.contract.ts';
 import { chooseIndicators, listAllIndicators } from './indicators.ts';
 import { monthDate } from './question.ts';
 
@@ -11,6 +12,7 @@ type VersionRow = {
   version: number;
   state: string;
   value: string | null;
+  qualifier: Qualifier | null;
   origin: string;
   reason: string | null;
   correctionReason: string | null;
@@ -39,7 +41,7 @@ export async function openOwnFigure(
     .executeTakeFirst();
   if (!unit) throw new Problem('request.not_found');
   const { rows: versions } = await sql<VersionRow>`
-    select v.version, v.state, f.value, f.origin, f.reason, v.correction_reason, s.display_name as submitted_by, v.submitted_at,
+    select v.version, v.state, f.value, f.qualifier, f.origin, f.reason, v.correction_reason, s.display_name as submitted_by, v.submitted_at,
       d.display_name as decided_by, v.decided_at, coalesce(cardinality(f.record_ids), 0) as record_count
     from figures f
     join submission_versions v on v.province_id = f.province_id and v.submission_id = f.submission_id and v.version = f.version

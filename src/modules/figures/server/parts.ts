@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { FigureOfUnit, HeldUnit } from '../figures.contract.ts';
+import { determineQualifier } from '../figures.rules.ts';
 import { countObligedOfParts } from './coverage.ts';
 import type { KnownIndicator } from './indicators.ts';
 import { countingFigures, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
-import { noTotal, toTotal } from './totals.ts';
+import { countQualified, noTotal, type TotalRow, toTotal } from './totals.ts';
 
 /** One unit that a total is made of, with its part per indicator id; own = the asked unit without those below it. */
 export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, FigureOfUnit> };
@@ -39,15 +40,7 @@ export async function listPartUnits(db: Db, question: Understood): Promise<{ uni
   return { units: rows, expanded: true };
 }
 
-type PartRow = {
-  partId: number;
-  indicatorId: number;
-  value: string | null;
-  records: number;
-  supplement: number;
-  imported: number;
-  apportioned: number;
-};
+type PartRow = TotalRow & { partId: number };
 
 /** The parts of a total with value, coverage and origin per indicator. Three statements. */
 export async function listParts(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Part[]> {
@@ -75,7 +68,9 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
         const duty = duties.get(unit.id)?.get(id);
         const total = row ? toTotal(row) : noTotal;
         const coverage = { reported: total.cells, ...(duty ?? { obliged: 0, units: 0, silentUnits: 0 }) };
-        return [id, { unit, value: total.value, coverage: row || duty ? coverage : null, origins: total.origins }];
+        const { value, origins } = total;
+        const qualifier = determineQualifier(total.qualified);
+        return [id, { unit, value, coverage: row || duty ? coverage : null, origins, qualifier }];
       }),
     ),
   }));
@@ -102,7 +97,7 @@ async function sumParts(
       from unnest(${parts.ids}::int[]) as p(id)),
     asked as materialized (
       select f.*, i.kind from ${firstMonths(question, indicators)} f join indicators i on i.id = f.indicator_id)
-    select p.id as part_id, f.indicator_id, s.*, case when f.kind = 'distinct' then k.value else trim_scale(s.sum)::text end as value
+    select p.id as part_id, f.indicator_id, s.*, q.*, case when f.kind = 'distinct' then k.value else trim_scale(s.sum)::text end as value
     from part p cross join asked f
     cross join lateral (
       select sum(c.value) as sum, sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
@@ -115,6 +110,7 @@ async function sumParts(
       select count(distinct c.key)::text as value from roll_up_keys c
       where f.kind = 'distinct' and c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
         and c.indicator_id = f.indicator_id and c.uses > 0 and ${months}) k
+    cross join lateral ${countQualified(sql`c.unit_id in (select t.unit_id from territories t where ${under})`, months)} q
     where p.is_kept
     union all
     select p.id, f.indicator_id, sum(c.value) filter (where coalesce(k.n, 1) = 1),
@@ -122,6 +118,7 @@ async function sumParts(
       (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int,
       (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int,
       (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int,
+      (count(*) filter (where c.qualifier = 'over'))::int, (count(*) filter (where c.qualifier = 'nearly'))::int,
       case when f.kind = 'distinct' then count(distinct k.key)::text
         else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end
     from ${countingFigures(question)} c

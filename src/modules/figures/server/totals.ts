@@ -1,26 +1,29 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { Origins } from '../figures.contract.ts';
-import { type Exact, parseUnitsWith } from '../figures.rules.ts';
+import { type Exact, parseUnitsWith, type Qualified } from '../figures.rules.ts';
 import type { KnownIndicator } from './indicators.ts';
 import { countingFigures, firstMonths, isKept, monthDate, territoryOf, type Understood } from './question.ts';
 
-/** A total over a span with how many approved cells of which origin are in it. */
-export type Total = { value: Exact; cells: number; origins: Origins };
+/** A total over a span with how many approved cells of which origin are in it, and how many were published as qualified. */
+export type Total = { value: Exact; cells: number; origins: Origins; qualified: Qualified };
 
 export const noTotal: Total = {
   value: null,
   cells: 0,
   origins: { records: 0, supplement: 0, imported: 0, apportioned: 0 },
+  qualified: { over: 0, nearly: 0 },
 };
 
-type TotalRow = {
+export type TotalRow = {
   indicatorId: number;
   value: Exact;
   records: number;
   supplement: number;
   imported: number;
   apportioned: number;
+  over: number;
+  nearly: number;
 };
 
 /** Months that count for an indicator: the whole span, or its last month for what is asked at the period's end. */
@@ -47,23 +50,34 @@ export async function sumTotals(
   // One indicator after the other, so that the index is read in the months that count and nowhere else.
   const { rows } = isKept(question)
     ? await sql<TotalRow>`
-        select f.indicator_id, t.* from ${firstMonths(question, indicators)} f cross join lateral (
+        select f.indicator_id, t.*, q.* from ${firstMonths(question, indicators)} f cross join lateral (
           select trim_scale(sum(c.value)) as value,
             sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
             sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
           from roll_ups c
           where c.boundary_version_id = ${question.boundaryVersion} and c.indicator_id = f.indicator_id and ${keptRowsOf(question)} and ${months}
-          having count(*) > 0) t`.execute(db)
+          having count(*) > 0) t
+        cross join lateral ${countQualified(sql`c.unit_id in ${territoryOf(question)}`, months)} q`.execute(db)
     : await sql<TotalRow>`
         select c.indicator_id, trim_scale(sum(c.value)) as value,
           (count(*) filter (where c.origin = 'records'))::int as records,
           (count(*) filter (where c.origin = 'supplement'))::int as supplement,
           (count(*) filter (where c.origin = 'imported'))::int as imported,
-          (count(*) filter (where c.origin = 'apportioned'))::int as apportioned
+          (count(*) filter (where c.origin = 'apportioned'))::int as apportioned,
+          (count(*) filter (where c.qualifier = 'over'))::int as over,
+          (count(*) filter (where c.qualifier = 'nearly'))::int as nearly
         from ${firstMonths(question, indicators)} f join ${countingFigures(question)} c on c.indicator_id = f.indicator_id
         where c.unit_id in ${territoryOf(question)} and c.value is not null and ${months}
         group by c.indicator_id`.execute(db);
   return new Map(rows.map((row) => [row.indicatorId, toTotal(row)]));
+}
+
+/** Current figures that were published as qualified, of the indicator `f.indicator_id`; roll-ups do not keep them. */
+export function countQualified(units: RawBuilder<unknown>, months: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select (count(*) filter (where c.qualifier = 'over'))::int as over, (count(*) filter (where c.qualifier = 'nearly'))::int as nearly
+    from figures c
+    where c.is_current and c.qualifier is not null and c.indicator_id = f.indicator_id and ${units} and ${months})`;
 }
 
 /** Which kept rows answer: the unit's own row, or all provinces of their time for the nation (as an array, a key of the index). */
@@ -81,7 +95,12 @@ export function toTotal(row: Omit<TotalRow, 'indicatorId'>): Total {
     apportioned: row.apportioned,
   };
   const cells = row.records + row.supplement + row.imported + row.apportioned;
-  return { value: cells > 0 ? row.value : null, cells, origins };
+  return {
+    value: cells > 0 ? row.value : null,
+    cells,
+    origins,
+    qualified: { over: row.over, nearly: row.nearly },
+  };
 }
 
 /** Different keys of distinct indicators, counted over the territory and span of a question, by indicator id. */

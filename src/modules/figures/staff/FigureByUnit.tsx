@@ -52,6 +52,7 @@ export function FigureByUnit({ answer }: { answer: OpenedFigure }) {
           name={`${nameOf(indicator)}, ${part.unit.name}`}
           value={part.value}
           measureUnit=""
+          qualifier={part.qualifier}
           apportioned={part.origins.apportioned > 0}
           address={toAddress(answer, { unit: `#${part.unit.id}` })}
         />

@@ -6,7 +6,8 @@ import { useApi } from '#web/api/query.ts';
 import { BasisLine } from '#web/ui/BasisLine.tsx';
 import { CoverageMark } from '#web/ui/CoverageMark.tsx';
 import type { FigureAddress } from '#web/ui/figure-address.ts';
-import { formatNumber, formatValue } from '#web/ui/format.ts';
+import { useSaid } from '#web/ui/FigureChip.tsx';
+import { formatNumber } from '#web/ui/format.ts';
 import { SidePanel } from '#web/ui/SidePanel.tsx';
 import { Mark } from '#web/ui/StateBadge.tsx';
 import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
@@ -39,6 +40,7 @@ function Figure({ answer }: { answer: OpenedFigure }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { unitOf } = useIndicatorWords();
+  const said = useSaid();
   const { question, indicator, figure, notes } = answer;
   const isOwn = question.from === question.to && (question.unit.kind === 'commune' || answer.byUnit.length <= 1);
   const isItselfSilent = answer.silentUnits.length === 1 && answer.silentUnits[0]?.id === question.unit.id;
@@ -49,9 +51,7 @@ function Figure({ answer }: { answer: OpenedFigure }) {
         <Link to="/units/$unitId" params={{ unitId: String(question.unit.id) }}>
           {question.unit.name}
         </Link>
-        <p className={classes.value}>
-          {figure.value === null ? t('figure.notReported') : formatValue(figure.value, unitOf(indicator), language)}
-        </p>
+        <p className={classes.value}>{said(figure.value, unitOf(indicator), figure.qualifier)}</p>
         {figure.numerator === null && figure.denominator === null ? null : (
           <p>{t('figures.parts', { numerator: number(figure.numerator), denominator: number(figure.denominator) })}</p>
         )}

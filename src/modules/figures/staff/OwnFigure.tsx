@@ -6,9 +6,9 @@ import type { ResponseOf } from '#platform/http/route.ts';
 import { useApi } from '#web/api/query.ts';
 import { useRegister } from '#web/api/registers.ts';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
-import { formatInstant, formatNumber } from '#web/ui/format.ts';
+import { useSaid } from '#web/ui/FigureChip.tsx';
+import { formatInstant } from '#web/ui/format.ts';
 import { type PeriodState, StateBadge } from '#web/ui/StateBadge.tsx';
-import { useLanguage } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { openOwnFigure } from '../figures.contract.ts';
 import { toRegisterSearch } from './register-conditions.ts';
@@ -58,7 +58,7 @@ function RecordsSoFar({ own }: { own: OpenedOwnFigure }) {
 
 function Versions({ answer, onShow }: { answer: OpenedOwnFigure; onShow: (version: number) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const said = useSaid();
   const act = (by: string | null, at: string | null): string => {
     if (at === null) return '—';
     return by === null ? formatInstant(at) : t('figures.own.by', { by, at: formatInstant(at) });
@@ -85,7 +85,7 @@ function Versions({ answer, onShow }: { answer: OpenedOwnFigure; onShow: (versio
       key: 'value',
       title: t('figures.own.value'),
       numeric: true,
-      render: (one) => (one.value === null ? t('figure.notReported') : formatNumber(one.value, language)),
+      render: (one) => said(one.value, '', one.qualifier),
     },
     {
       key: 'origin',

@@ -50,6 +50,7 @@ function aFigure(indicatorCode: string, value: string | null, change: Partial<Fi
     denominator: null,
     coverage,
     origins: { ...noOrigins, apportioned: 7552 },
+    qualifier: null,
     ...change,
   };
 }
@@ -99,6 +100,7 @@ function aReport(change: Partial<ReviewReport> = {}): ReviewReport {
     value,
     coverage,
     origins,
+    qualifier: null,
     own: false,
   });
   const full = { reported: 1062, obliged: 1062, units: 9, silentUnits: 0 };

@@ -112,6 +112,7 @@ function AnnexOf({ annex, report }: { annex: Annex; report: ReviewReport }) {
         <FigureChip
           name={name}
           value={figure.value}
+          qualifier={figure.qualifier}
           measureUnit={unitOf(indicator)}
           coverage={figure.coverage}
           apportioned={figure.origins.apportioned > 0}
@@ -140,6 +141,7 @@ function PartsTable({ annex, name, report }: { annex: Annex; name: string; repor
         <FigureChip
           name={`${name}, ${part.unit.name}`}
           value={part.value}
+          qualifier={part.qualifier}
           measureUnit=""
           apportioned={part.origins.apportioned > 0}
           address={addressIn(report, annex.indicatorCode, `#${part.unit.id}`)}

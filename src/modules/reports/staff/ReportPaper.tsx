@@ -111,6 +111,7 @@ function SectionTable({ section, report }: { section: Section; report: ReviewRep
         <FigureChip
           name={nameOf(row.indicator)}
           value={row.figure.value}
+          qualifier={row.figure.qualifier}
           measureUnit={row.indicator.kind === 'ratio' ? '%' : ''}
           apportioned={row.figure.origins.apportioned > 0}
           address={addressIn(report, row.indicator.code)}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { chooseIndicators, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
@@ -15,7 +16,12 @@ export type BulkInput = {
   submissions: {
     unitId: number;
     month: string;
-    figures: { indicatorCode: string; value: string; keys?: string[] | undefined }[];
+    figures: {
+      indicatorCode: string;
+      value: string;
+      qualifier?: Qualifier | null | undefined;
+      keys?: string[] | undefined;
+    }[];
   }[];
 };
 
@@ -36,21 +42,25 @@ export async function bulkSubmit(
         throw new Problem('supplement.not_owed', { unit: '', code: indicator.code, month: submission.month });
       if (indicator.kind === 'distinct' && !figure.keys)
         throw new Problem('supplement.keys_missing', { code: indicator.code });
+      const qualifier = figure.qualifier ?? null;
+      if (indicator.kind === 'distinct' && qualifier !== null)
+        throw new Problem('supplement.names_exact', { code: indicator.code });
       const keys = indicator.kind === 'distinct' ? toKeys(figure.keys ?? []) : null;
       return {
         unit_id: submission.unitId,
         month: monthDate(submission.month),
         indicator_id: indicator.id,
         value: keys === null ? figure.value : String(keys.length),
+        qualifier,
         keys,
       };
     }),
   );
-  await sql`create temporary table bulk_cells (unit_id integer, month date, indicator_id integer, value numeric, keys text[]) on commit drop`.execute(
+  await sql`create temporary table bulk_cells (unit_id integer, month date, indicator_id integer, value numeric, qualifier text, keys text[]) on commit drop`.execute(
     tx,
   );
   await sql`insert into bulk_cells select * from jsonb_to_recordset(${JSON.stringify(cells)}::jsonb)
-    as c(unit_id integer, month date, indicator_id integer, value numeric, keys text[])`.execute(tx);
+    as c(unit_id integer, month date, indicator_id integer, value numeric, qualifier text, keys text[])`.execute(tx);
   await sql`analyze bulk_cells`.execute(tx);
   await refuseTwice(tx);
   await refuseOutsidePlace(tx);
@@ -129,7 +139,7 @@ async function insertSubmitted(tx: Tx, actor: Actor, input: BulkInput): Promise<
     tx,
   );
   await sql`
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
-    select s.province_id, s.id, 1, c.indicator_id, c.unit_id, c.month, c.value, ${input.origin}, ${input.reason}, c.keys
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, qualifier, origin, reason, keys)
+    select s.province_id, s.id, 1, c.indicator_id, c.unit_id, c.month, c.value, c.qualifier, ${input.origin}, ${input.reason}, c.keys
     from bulk_cells c join submissions s on c.unit_id = s.unit_id and c.month = s.month`.execute(tx);
 }

@@ -6,7 +6,8 @@ import { bulkSubmit } from './bulk.ts';
 import { approveSubmissions, returnSubmission } from './decide.ts';
 import { listSubmissions } from './grid.ts';
 import { keepRegister } from './keep-register.ts';
-import { openCorrection, saveSupplement, submitSubmission } from './submit.ts';
+import { openCorrection, submitSubmission } from './submit.ts';
+import { saveSupplements } from './supplements.ts';
 import { listDrift, viewToday } from './today.ts';
 import { viewPeriod } from './view-period.ts';
 
@@ -22,8 +23,8 @@ export function submissionRoutes(house: House, registers: Register[]): void {
     await requirePlace(db, actor, 'submission.read', params.unitId);
     return viewPeriod(db, actor, registers, params.unitId, params.month);
   });
-  house.onWrite(routes.saveSupplement, async ({ tx, actor, params, body }) => {
-    await saveSupplement(tx, actor, params, body);
+  house.onWrite(routes.saveSupplements, async ({ tx, actor, params, body }) => {
+    await saveSupplements(tx, actor, params, body);
     return viewPeriod(tx, actor, registers, params.unitId, params.month);
   });
   house.onWrite(routes.submitSubmission, async ({ tx, actor, params, body }) => {

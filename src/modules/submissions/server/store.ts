@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { monthDate } from '#modules/figures/index.ts';
+import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -22,6 +23,7 @@ export type OwnFigure = {
   indicatorId: number;
   version: number;
   value: string | null;
+  qualifier: Qualifier | null;
   origin: 'records' | 'supplement' | 'imported' | 'apportioned';
   reason: string | null;
   keys: string[] | null;
@@ -47,7 +49,7 @@ export async function listOwnFigures(
   versions: number[],
 ): Promise<OwnFigure[]> {
   const { rows } = await sql<OwnFigure>`
-    select indicator_id, version, value, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
+    select indicator_id, version, value, qualifier, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
     from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions})`.execute(
     db,
   );
@@ -86,6 +88,18 @@ export async function findLockedVersion(tx: Tx, unit: PeriodUnit, month: string)
       v.submitted_at, null::text as decided_by_name, v.decided_at
     from submission_versions v where ${ofMonth} order by v.version desc limit 1`.execute(tx);
   return rows[0];
+}
+
+/** Throws submission.not_submittable once a version was handed up. */
+export function requireEditable(version: Version): void {
+  if (version.state !== 'open' && version.state !== 'returned') throw new Problem('submission.not_submittable');
+}
+
+/** A month that nobody had opened was read as revision 0; the present state is shown to whoever read an earlier one. */
+export function requireRevision(version: Version, revision: number, current: Record<string, unknown> = {}): void {
+  const isFresh = version.version === 1 && version.revision === 1 && version.state === 'open';
+  if (revision === version.revision || (revision === 0 && isFresh)) return;
+  throw new Problem('request.stale', { current: { state: version.state, revision: version.revision, ...current } });
 }
 
 /** Moves a version to another state and counts its revision up. */

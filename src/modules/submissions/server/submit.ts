@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { chooseIndicators, monthDate } from '#modules/figures/index.ts';
-import { isEntered } from '#modules/figures/figures.rules.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
@@ -8,79 +7,16 @@ import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
-import { toKeys } from '../submissions.rules.ts';
-import { findLockedVersion, listOwnFigures, lockLatestVersion, updateVersion, type Version } from './store.ts';
+import {
+  findLockedVersion,
+  listOwnFigures,
+  lockLatestVersion,
+  requireEditable,
+  requireRevision,
+  updateVersion,
+  type Version,
+} from './store.ts';
 import { measureRegisters } from './view-period.ts';
-
-function requireEditable(version: Version): void {
-  if (version.state !== 'open' && version.state !== 'returned') throw new Problem('submission.not_submittable');
-}
-
-/** A month that nobody had opened was read as revision 0; the present state is shown to whoever read an earlier one. */
-function requireRevision(version: Version, revision: number, current: Record<string, unknown> = {}): void {
-  const isFresh = version.version === 1 && version.revision === 1 && version.state === 'open';
-  if (revision === version.revision || (revision === 0 && isFresh)) return;
-  throw new Problem('request.stale', { current: { state: version.state, revision: version.revision, ...current } });
-}
-
-/** Enters a figure by hand, with its reason, where no register is kept; an empty value means not reported (DESIGN law 1). */
-export async function saveSupplement(
-  tx: Tx,
-  actor: Actor,
-  key: { unitId: number; month: string; indicatorCode: string },
-  input: { value: string | null; keys?: string[] | undefined; reason: string; revision: number },
-): Promise<void> {
-  await requirePlace(tx, actor, 'submission.prepare', key.unitId);
-  const unit = await getPeriodUnit(tx, key.unitId);
-  const owed = await listOwed(tx, unit, key.month);
-  const words = { code: key.indicatorCode, unit: unit.name, month: key.month };
-  const indicator = owed.find((one) => one.code === key.indicatorCode);
-  if (!indicator || !isEntered(indicator)) throw new Problem('supplement.not_owed', words);
-  if (isFromRecords(indicator, await listKeptFrom(tx, unit), key.month))
-    throw new Problem('supplement.register_kept', words);
-  const keys = indicator.kind === 'distinct' ? distinctKeys(input, words) : null;
-  const value = keys === null ? input.value : input.value === null ? null : String(keys.length);
-  const version = await lockLatestVersion(tx, actor, unit, key.month);
-  requireEditable(version);
-  const [before] = (await listOwnFigures(tx, unit, version.submissionId, [version.version])).filter(
-    (one) => one.indicatorId === indicator.id,
-  );
-  requireRevision(version, input.revision, {
-    value: before?.value ?? null,
-    keys: before?.keys ?? null,
-    reason: before?.reason ?? null,
-  });
-  await sql`
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys)
-    values (${unit.provinceId}, ${version.submissionId}, ${version.version}, ${indicator.id}, ${unit.id}, ${monthDate(key.month)},
-      ${value}, 'supplement', ${input.reason}, ${keys})
-    on conflict (province_id, submission_id, version, indicator_id) do update set
-      value = excluded.value, origin = excluded.origin, reason = excluded.reason, keys = excluded.keys`.execute(tx);
-  await updateVersion(tx, unit, version, { state: version.state });
-  await recordAudit(tx, actor, {
-    act: 'submission.supplemented',
-    subjectKind: 'submission',
-    subjectId: version.submissionId,
-    unitId: unit.id,
-    provinceId: unit.provinceId,
-    changes: {
-      month: key.month,
-      version: version.version,
-      indicator: indicator.code,
-      value: [before?.value ?? null, value],
-    },
-  });
-}
-
-function distinctKeys(
-  input: { value: string | null; keys?: string[] | undefined },
-  words: Record<string, string>,
-): string[] {
-  if (input.value === null) return [];
-  const keys = toKeys(input.keys ?? []);
-  if (keys.length === 0) throw new Problem('supplement.keys_missing', words);
-  return keys;
-}
 
 /** Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. */
 export async function submitSubmission(
@@ -179,8 +115,8 @@ export async function openCorrection(
     tx,
   );
   await sql`
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions)
-    select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, origin, reason, keys, record_ids, record_versions
+    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, qualifier, origin, reason, keys, record_ids, record_versions)
+    select province_id, submission_id, ${version}, indicator_id, unit_id, month, value, qualifier, origin, reason, keys, record_ids, record_versions
     from figures where province_id = ${unit.provinceId} and submission_id = ${latest.submissionId} and version = ${latest.version}`.execute(
     tx,
   );

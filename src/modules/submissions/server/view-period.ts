@@ -8,6 +8,7 @@ import { addMonths, determineDueOn, determineMonthDays, vietnamDay } from '#plat
 import type { Register } from '#registers/declaration.ts';
 import { computeMeasures, type Measured } from '#registers/server/measures.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
+import { compareInForm } from '../submissions.rules.ts';
 import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
 import { listOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
 
@@ -49,7 +50,8 @@ export async function viewPeriod(
   const closed = vietnamDay(new Date()) > days.to;
   const acts = await determineActs(db, actor, unit, latest, closed);
 
-  const rows = owed.map((indicator): SubmissionRow => {
+  const inForm = owed.toSorted((one, other) => compareInForm(one.code, other.code));
+  const rows = inForm.map((indicator): SubmissionRow => {
     const fromRecords = isFromRecords(indicator, keptFrom, month);
     const live = measured.get(indicator.code);
     const own = figures.find((figure) => figure.version === latest?.version && figure.indicatorId === indicator.id);
@@ -59,6 +61,7 @@ export async function viewPeriod(
       fromRecords && !frozen
         ? live && {
             value: live.value,
+            qualifier: null,
             origin: 'records' as const,
             reason: null,
             keys: live.keys,
@@ -69,6 +72,7 @@ export async function viewPeriod(
     return {
       indicator,
       value: shown?.value ?? null,
+      qualifier: shown?.qualifier ?? null,
       origin: shown?.origin ?? null,
       reason: shown?.reason ?? null,
       keys: shown?.keys ?? null,

@@ -15,7 +15,7 @@ import { Answered } from '#web/ui/Waiting.tsx';
 import { getSubmission, type Submission } from '../submissions.contract.ts';
 import { PeriodActs } from './PeriodActs.tsx';
 import { PeriodSteps } from './PeriodSteps.tsx';
-import { PeriodTable } from './PeriodTable.tsx';
+import { PeriodEntry } from './PeriodEntry.tsx';
 import { PeriodVersions } from './PeriodVersions.tsx';
 import { RegisterKeeping } from './RegisterKeeping.tsx';
 import { useSupplements } from './useSupplements.ts';
@@ -70,7 +70,10 @@ export function PeriodPage() {
 }
 
 function Period({ submission }: { submission: Submission }) {
-  const supplements = useSupplements(submission);
+  const { t } = useTranslation();
+  const place =
+    submission.unit.kind === 'commune' || submission.unit.kind === 'province' ? submission.unit.kind : 'other';
+  const supplements = useSupplements(submission, t(`submissions.entry.book.${place}`));
   return (
     <div className={classes.parts}>
       <UnsavedGuard when={supplements.draftCount > 0} />
@@ -79,7 +82,7 @@ function Period({ submission }: { submission: Submission }) {
         <PeriodActs submission={submission} draftCount={supplements.draftCount} />
       </div>
       <Said submission={submission} />
-      <PeriodTable submission={submission} supplements={supplements} />
+      <PeriodEntry submission={submission} supplements={supplements} />
       <RegisterKeeping submission={submission} />
       <PeriodVersions submission={submission} />
     </div>

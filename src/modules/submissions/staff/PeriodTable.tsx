@@ -14,36 +14,32 @@ import { formatInstant, formatNumber, formatValue } from '#web/ui/format.ts';
 import { Mark } from '#web/ui/StateBadge.tsx';
 import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
+import { findSection, type PeriodSection, periodSections } from '../submissions.rules.ts';
+import { CellNote } from './CellNote.tsx';
+import { FigureCell } from './FigureCell.tsx';
 import { determineJump } from './jumps.ts';
 import { RegisterLinks } from './RegisterLinks.tsx';
-import { SupplementReason, SupplementValue } from './SupplementFields.tsx';
 import type { Supplements } from './useSupplements.ts';
 import classes from './PeriodTable.module.css';
 
-/** The figures of one period by section. onReturn: the reader decides, and may send a figure back. */
+/**
+ * The figures of one period in the sections of the paper form. supplements: figures may be typed. onReturn: the reader
+ * decides, and may send a figure back.
+ */
 export function PeriodTable(props: {
   submission: Submission;
   supplements?: Supplements;
+  onPaste?: (row: SubmissionRow, text: string) => boolean;
   onReturn?: (indicatorCode: string) => void;
 }) {
-  const { t } = useTranslation();
-  const { submission, supplements, onReturn } = props;
-  const isFromRecords = (row: SubmissionRow): boolean => row.recordCount !== null;
-  const records = submission.rows.filter(isFromRecords);
-  const typed = submission.rows.filter((row) => !isFromRecords(row));
-  const section = { submission, onReturn };
+  const { submission } = props;
+  const bySection = Map.groupBy(submission.rows, (row) => findSection(row.indicator.code));
+  const sections = periodSections.filter((section) => bySection.has(section));
   return (
     <div className={classes.sections}>
-      {records.length > 0 ? (
-        <Section {...section} name="records" rows={records}>
-          {t('submissions.section.recordsHint')}
-        </Section>
-      ) : null}
-      {typed.length > 0 ? (
-        <Section {...section} name="supplements" rows={typed} supplements={supplements}>
-          {t('submissions.section.supplementsHint')}
-        </Section>
-      ) : null}
+      {sections.map((section, index) => (
+        <Section key={section} {...props} name={section} number={index + 1} rows={bySection.get(section)!} />
+      ))}
       {submission.computed.length > 0 ? <ComputedSection submission={submission} /> : null}
     </div>
   );
@@ -51,24 +47,25 @@ export function PeriodTable(props: {
 
 function Section(props: {
   submission: Submission;
-  name: 'records' | 'supplements';
+  name: PeriodSection;
+  number: number;
   rows: SubmissionRow[];
   supplements?: Supplements | undefined;
+  onPaste?: ((row: SubmissionRow, text: string) => boolean) | undefined;
   onReturn?: ((indicatorCode: string) => void) | undefined;
-  children: string;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { submission, name, rows, supplements } = props;
-  const title = t(`submissions.section.${name}`);
+  const { submission, rows, supplements, onPaste } = props;
+  const title = `${toRoman(props.number)}. ${t(`submissions.section.${props.name}`)}`;
   const number = (value: string | null): string => (value === null ? '—' : formatNumber(value, language));
-  const isEditable = supplements !== undefined && rows.some((row) => row.editable);
+  const isTyped = (row: SubmissionRow): boolean => supplements !== undefined && row.editable;
   const columns: Column<SubmissionRow>[] = [
     {
       key: 'indicator',
       title: t('submissions.column.indicator'),
       phone: 'title',
-      width: isEditable ? '30%' : '36%',
+      width: '38%',
       render: (row) => <IndicatorName row={row} />,
     },
     {
@@ -78,8 +75,8 @@ function Section(props: {
       phone: 'third',
       width: '16%',
       render: (row) =>
-        supplements && row.editable ? (
-          <SupplementValue row={row} rows={rows.filter((one) => one.editable)} supplements={supplements} />
+        supplements && onPaste && row.editable ? (
+          <FigureCell row={row} supplements={supplements} onPaste={onPaste} />
         ) : (
           <Value submission={submission} row={row} />
         ),
@@ -102,31 +99,29 @@ function Section(props: {
     },
     {
       key: 'note',
-      title: isEditable ? t('submissions.column.reason') : t('submissions.column.note'),
+      title: t('submissions.column.note'),
       phone: 'bare',
       render: (row) => (
         <div className={classes.notes}>
-          {supplements && row.editable ? <SupplementReason row={row} supplements={supplements} /> : null}
-          <Notes
-            submission={submission}
-            row={row}
-            onReturn={props.onReturn}
-            isTyped={supplements !== undefined && row.editable}
-          />
+          {supplements && row.editable ? <CellNote row={row} supplements={supplements} /> : null}
+          <Notes submission={submission} row={row} onReturn={props.onReturn} isTyped={isTyped(row)} />
         </div>
       ),
     },
   ];
   return (
     <section>
-      <h2>{title}</h2>
-      <p className={classes.hint}>
-        {props.children} {name === 'records' ? <RegisterLinks submission={submission} rows={rows} /> : null}
-      </p>
+      <div className={classes.sectionHead}>
+        <h2>{title}</h2>
+        <RegisterLinks submission={submission} rows={rows} />
+      </div>
       <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.indicator.code} />
     </section>
   );
 }
+
+const romans = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
+const toRoman = (number: number): string => romans[number] ?? String(number);
 
 function IndicatorName({ row }: { row: Pick<SubmissionRow, 'indicator'> }) {
   const { nameOf, unitOf } = useIndicatorWords();
@@ -146,6 +141,7 @@ function Value({ submission, row }: { submission: Submission; row: SubmissionRow
       value={row.value}
       measureUnit=""
       address={{ indicatorCode: row.indicator.code, unit: `#${unit.id}`, from: month, to: month, view: 'then' }}
+      qualifier={row.qualifier}
       apportioned={row.origin === 'apportioned'}
     />
   );

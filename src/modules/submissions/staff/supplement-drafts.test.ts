@@ -1,50 +1,55 @@
 import { expect, test } from 'vitest';
-import { determineStep, toDraft } from './supplement-drafts.ts';
+import type { SubmissionRow } from '../submissions.contract.ts';
+import { determineStep, type Draft, toDraft, writeFigure } from './supplement-drafts.ts';
 
-const empty = { value: null, reason: null, keys: null };
-const kept = { value: '1270', reason: 'Báo cáo số 12', keys: null };
+const indicator = { code: 'M03', kind: 'stock', measureUnitVi: 'tổ' } as SubmissionRow['indicator'];
+const names = { ...indicator, code: 'M01', kind: 'distinct' } as SubmissionRow['indicator'];
+const empty = { indicator, value: null, qualifier: null, reason: null, keys: null };
+const kept = { indicator, value: '1270', qualifier: null, reason: 'Báo cáo số 12', keys: null };
+const typed = (text: string, more: Partial<Draft> = {}): Draft => ({ text, known: '', ...more });
 
-test('a figure with its source is sent as an exact number', () => {
-  expect(determineStep(empty, { value: '1.270,5', reason: ' Báo cáo số 12 ' }, '', 'vi')).toMatchObject({
+test('a typed figure is sent as an exact number with its qualifier; the source of the period stands for it', () => {
+  expect(determineStep(empty, typed('hơn 9.800'), 'vi')).toEqual({
     kind: 'send',
-    value: '1270.5',
+    cell: { indicatorCode: 'M03', value: '9800', qualifier: 'over' },
   });
 });
 
-test('a figure without a source takes its own earlier one, else the one given last', () => {
-  expect(determineStep(kept, { value: '1.300', reason: '' }, 'Báo cáo số 9', 'vi')).toMatchObject({
-    draft: { reason: 'Báo cáo số 12' },
+test('a source of its own goes with the figure, else the one that it had', () => {
+  expect(determineStep(kept, typed('1.300'), 'vi')).toMatchObject({ cell: { reason: 'Báo cáo số 12' } });
+  expect(determineStep(kept, typed('1.300', { reason: ' Sổ B ' }), 'vi')).toMatchObject({ cell: { reason: 'Sổ B' } });
+  expect(determineStep(kept, typed('1.270', { reason: 'Sổ B' }), 'vi')).toMatchObject({
+    cell: { value: '1270', reason: 'Sổ B' },
   });
-  expect(determineStep(empty, { value: '5', reason: '' }, 'Báo cáo số 9', 'vi')).toMatchObject({
-    draft: { reason: 'Báo cáo số 9' },
-  });
-  expect(determineStep(empty, { value: '5', reason: '' }, '', 'vi')).toEqual({ kind: 'needsReason' });
+  expect(determineStep(empty, typed('', { reason: 'Sổ B' }), 'vi')).toEqual({ kind: 'wait' });
 });
 
-test('what is no number is not sent', () => {
-  expect(determineStep(empty, { value: 'hai', reason: 'Báo cáo số 12' }, '', 'vi')).toEqual({ kind: 'notNumber' });
+test('what is no number is answered in words', () => {
+  expect(determineStep(empty, typed('hai'), 'vi')).toEqual({ kind: 'refused', words: '“hai” không phải là số.' });
 });
 
-test('a field that was left as it stands, or emptied again, is no draft', () => {
-  expect(determineStep(kept, toDraft(kept, 'vi'), '', 'vi')).toEqual({ kind: 'drop' });
-  expect(determineStep(empty, { value: ' ', reason: '' }, 'Báo cáo số 9', 'vi')).toEqual({ kind: 'drop' });
+test('a cell that was left as it stands, or emptied again, is no draft; an emptied one is not reported', () => {
+  for (const language of ['vi', 'en'] as const) {
+    expect(determineStep(kept, toDraft(kept, language), language)).toEqual({ kind: 'drop' });
+    const nearly = { ...kept, qualifier: 'nearly' as const };
+    expect(determineStep(nearly, toDraft(nearly, language), language)).toEqual({ kind: 'drop' });
+  }
+  expect(determineStep(empty, typed(' '), 'vi')).toEqual({ kind: 'drop' });
+  expect(determineStep(kept, typed(''), 'vi')).toMatchObject({ kind: 'send', cell: { value: null } });
 });
 
-test('a source without a figure waits for the figure', () => {
-  expect(determineStep(empty, { value: '', reason: 'Báo cáo số 12' }, '', 'vi')).toEqual({ kind: 'wait' });
+test('a value is written as it is read', () => {
+  expect(writeFigure({ value: '9800', qualifier: 'over' }, 'vi')).toBe('hơn 9.800');
+  expect(writeFigure({ value: '9800', qualifier: 'nearly' }, 'en')).toBe('nearly 9800');
+  expect(writeFigure({ value: '12.5', qualifier: null }, 'en')).toBe('12,5');
 });
 
-test('an emptied figure goes back to not reported', () => {
-  expect(determineStep(kept, { value: '', reason: 'Báo cáo số 12' }, '', 'vi')).toMatchObject({
+test('a changed list of names is sent also when it has as many names; an emptied one is not reported', () => {
+  const row = { ...kept, indicator: names, value: '2', keys: ['A', 'B'] };
+  expect(determineStep(row, typed('', { keys: ['A', 'C'] }), 'vi')).toMatchObject({
     kind: 'send',
-    value: null,
+    cell: { value: '2', keys: ['A', 'C'] },
   });
-});
-
-test('a changed list of names is sent also when it has as many names', () => {
-  const row = { value: '2', reason: 'Danh sách', keys: ['A', 'B'] };
-  expect(determineStep(row, { value: '2', reason: 'Danh sách', keys: ['A', 'C'] }, '', 'vi')).toMatchObject({
-    kind: 'send',
-    draft: { keys: ['A', 'C'] },
-  });
+  expect(determineStep(row, typed('5', { keys: ['A', 'B'] }), 'vi')).toMatchObject({ kind: 'refused' });
+  expect(determineStep(row, typed('', { keys: [] }), 'vi')).toMatchObject({ kind: 'send', cell: { value: null } });
 });

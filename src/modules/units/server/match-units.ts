@@ -1,4 +1,4 @@
-import { matchingName } from '../units.rules.ts';
+import { foldForMatch } from '#platform/typed-values.rules.ts';
 import type { SetUnit } from './unit-set.ts';
 
 /** What matching looks at: a unit of the database or of a set, with the key of its parent. */
@@ -31,12 +31,12 @@ export function matchUnits(present: readonly MatchableUnit[], set: readonly Matc
     (unit, units) =>
       [
         unit.kind,
-        matchingName(unit.nameVi),
+        foldForMatch(unit.nameVi),
         unit.validTo,
         nameOf(parentOf(unit, units)),
         provinceName(unit, units),
       ].join('|'),
-    (unit, units) => [unit.kind, matchingName(unit.nameVi), unit.validTo, provinceName(unit, units)].join('|'),
+    (unit, units) => [unit.kind, foldForMatch(unit.nameVi), unit.validTo, provinceName(unit, units)].join('|'),
   ];
   for (const describe of describers) {
     const unmatchedSet = set.filter((unit) => !matches.has(unit.key));
@@ -62,7 +62,7 @@ function parentOf(unit: MatchableUnit, units: ReadonlyMap<string, MatchableUnit>
 }
 
 function nameOf(unit: MatchableUnit | undefined): string {
-  return unit === undefined ? '' : matchingName(unit.nameVi);
+  return unit === undefined ? '' : foldForMatch(unit.nameVi);
 }
 
 function provinceName(unit: MatchableUnit, units: ReadonlyMap<string, MatchableUnit>): string {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { matchingName, searchKey, toEnglishName } from '../units.rules.ts';
+import { foldForMatch } from '#platform/typed-values.rules.ts';
+import { searchKey, toEnglishName } from '../units.rules.ts';
 import type { UnitSourceProblemCode } from '../units.problems.ts';
 import { nationUnit, type SetSuccession, type SetUnit, type UnitSet } from './unit-set.ts';
 
@@ -104,7 +105,7 @@ export function toUnitSet(tables: PackageTables, formerProvinces: readonly Forme
 
   const wardCodesByName = new Map(
     tables.wards.map((ward) => [
-      `${matchingName(ward.name)}|${matchingName(provinces.currentName(ward.province_code))}`,
+      `${foldForMatch(ward.name)}|${foldForMatch(provinces.currentName(ward.province_code))}`,
       ward.ward_code,
     ]),
   );
@@ -155,7 +156,7 @@ function buildProvinces(rows: PackageTables['provinces'], formerProvinces: reado
   const currentKey = (code: string) => (unchanged.has(code) ? `province:${code}` : `province:${code}:current`);
   const formerKey = (code: string) => (unchanged.has(code) ? `province:${code}` : `province:${code}:former`);
   const names = new Map(rows.map((row) => [row.province_code, toProvinceName(row)]));
-  const byName = new Map(formerProvinces.map((province) => [matchingName(province.name_vi), province]));
+  const byName = new Map(formerProvinces.map((province) => [foldForMatch(province.name_vi), province]));
   const province = { kind: 'province', codeOrigin: 'official', parentKey: nationUnit.key } as const;
   return {
     units: [
@@ -195,7 +196,7 @@ function buildProvinces(rows: PackageTables['provinces'], formerProvinces: reado
     currentKey,
     currentName: (code) => names.get(code) ?? '',
     formerKey,
-    formerByName: (name) => byName.get(matchingName(name ?? '')),
+    formerByName: (name) => byName.get(foldForMatch(name ?? '')),
   };
 }
 
@@ -237,7 +238,7 @@ function buildDistricts(
     const code = provinces.formerByName(row.old_province_name)?.code ?? '';
     const districts = byProvince.get(code) ?? new Map<string, MappingRow[]>();
     byProvince.set(code, districts);
-    const name = matchingName(row.old_district_name ?? '');
+    const name = foldForMatch(row.old_district_name ?? '');
     districts.set(name, [...(districts.get(name) ?? []), row]);
   }
   const units: SetUnit[] = [];
@@ -270,7 +271,7 @@ function buildDistricts(
   }
   const keyOf = (row: MappingRow) => {
     const provinceCode = provinces.formerByName(row.old_province_name)?.code ?? '';
-    const key = keys.get(`${provinceCode} ${matchingName(row.old_district_name ?? '')}`);
+    const key = keys.get(`${provinceCode} ${foldForMatch(row.old_district_name ?? '')}`);
     if (key === undefined) throw new Error(`row ${row.id} has no district`);
     return key;
   };
@@ -330,16 +331,16 @@ function findSuccessor(
   const byCode = wards.get(row.new_ward_code);
   const codeAgrees =
     byCode !== undefined &&
-    matchingName(byCode.name) === matchingName(row.new_ward_name) &&
-    matchingName(provinces.currentName(byCode.province_code)) === matchingName(province);
+    foldForMatch(byCode.name) === foldForMatch(row.new_ward_name) &&
+    foldForMatch(provinces.currentName(byCode.province_code)) === foldForMatch(province);
   if (codeAgrees) return { code: byCode.ward_code, codeWasWrong: false };
-  const byName = wardCodesByName.get(`${matchingName(row.new_ward_name)}|${matchingName(province)}`);
+  const byName = wardCodesByName.get(`${foldForMatch(row.new_ward_name)}|${foldForMatch(province)}`);
   return byName === undefined ? undefined : { code: byName, codeWasWrong: true };
 }
 
 function nameOf(row: MappingRow): string {
   return [row.old_ward_name, row.old_district_name, row.old_province_name]
-    .map((name) => matchingName(name ?? ''))
+    .map((name) => foldForMatch(name ?? ''))
     .join('|');
 }
 

@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/database.ts';
+import { addMonths, determineMonthOf, listMonths, vietnamDay } from '#platform/periods.rules.ts';
+import {
+  approve,
+  getProvince,
+  listCommunes,
+  once,
+  type Parts,
+  type SignedIn,
+  submit,
+  toRequestId,
+  type Unit,
+} from './acts.ts';
+import { demonstrationPeople } from './people.ts';
+import { makeTips, type MadeTip } from './tips.rules.ts';
+
+const monthsOfLife = 3;
+
+/** Life today: six communes keep the register of tips for three closed months and the running one. */
+export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
+  const communes = await listCommunes(parts.ownerDb, await getProvince(parts.ownerDb, '96', true), { ended: false });
+  const running = determineMonthOf(vietnamDay(new Date()));
+  const closed = listMonths(addMonths(running, -monthsOfLife), addMonths(running, -1));
+  const people = demonstrationPeople.filter((person) => typeof person.at === 'number');
+  for (const [index, person] of people.entries()) {
+    const unit = communes[index]!;
+    await once(parts, `register of ${person.signInName}`, async () => {
+      await ask('quantri.tinh', 'PUT', `/units/${unit.id}/register-keepings/tips`, { fromMonth: closed[0] });
+      for (const month of [...closed, running])
+        await enterTips(parts, ask, person.signInName, unit, makeTips(index, month, vietnamDay(new Date())));
+    });
+  }
+  const [first, second, last] = closed as [string, string, string];
+  for (const month of [first, second]) {
+    await once(parts, `life ${month}`, async () => {
+      for (const [index, person] of people.entries()) await submit(ask, person.signInName, communes[index]!, month);
+      await approve(
+        ask,
+        'duyet',
+        people.map((_, index) => communes[index]!),
+        month,
+      );
+    });
+  }
+  await once(parts, `life ${last}`, async () => {
+    for (const index of [1, 2, 3]) await submit(ask, people[index]!.signInName, communes[index]!, last);
+    await approve(ask, 'duyet', [communes[1]!], last);
+    const waiting = await ask('kiemtra', 'GET', `/submissions/${communes[3]!.id}/${last}`);
+    await ask('kiemtra', 'POST', `/submissions/${communes[3]!.id}/${last}/return`, {
+      revision: waiting.revision,
+      reasons: [
+        {
+          indicatorCode: 'T05',
+          reason: 'Số tin đã giải quyết thấp hơn hẳn kỳ trước; đề nghị kiểm tra lại ngày giải quyết.',
+        },
+      ],
+    });
+  });
+  await once(parts, 'dates of life', () => dateLife(parts.ownerDb, communes.slice(0, people.length), closed));
+}
+
+/** Dates life as offices live it: submitted on the day after the cut-off, decided two days later, never in the future. */
+async function dateLife(ownerDb: Db, communes: Unit[], months: string[]): Promise<void> {
+  const ids = communes.map((unit) => unit.id);
+  for (const month of months) {
+    const submitted = sql`least(now(), ${`${month}-15T08:30:00+07:00`}::timestamptz)`;
+    const decided = sql`least(now(), ${`${month}-17T14:00:00+07:00`}::timestamptz)`;
+    const those = sql`unit_id = any (${ids}::int[]) and version = 1`;
+    await sql`update return_reasons r set returned_at = ${decided} from submissions s
+      where s.province_id = r.province_id and s.id = r.submission_id and s.month = ${`${month}-01`}::date
+        and r.unit_id = any (${ids}::int[])`.execute(ownerDb);
+    await sql`update submission_versions set submitted_at = ${submitted}, decided_at = case when decided_at is null then null else ${decided} end
+      where ${those} and month = ${`${month}-01`}::date and submitted_at is not null`.execute(ownerDb);
+  }
+}
+
+async function enterTips(
+  { ownerDb }: Parts,
+  ask: SignedIn,
+  signInName: string,
+  unit: Unit,
+  tips: MadeTip[],
+): Promise<void> {
+  for (const [index, values] of tips.entries()) {
+    const requestId = toRequestId(`${unit.id} ${values.receivedOn} ${index}`);
+    await ask(signInName, 'POST', '/tips', { unitId: unit.id, values }, requestId);
+  }
+  await sql`update tips set demonstration = true where unit_id = ${unit.id}`.execute(ownerDb);
+}
