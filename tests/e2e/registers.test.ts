@@ -1,4 +1,4 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect as expectOf, type Locator, type Page, test } from '@playwright/test';
 import { addMonths, determineMonthOf, vietnamDay } from '../../src/platform/periods.rules.ts';
 import { signIn } from './people.ts';
 
@@ -15,7 +15,9 @@ const names = {
   group: `Tổ tự quản số Một ${mark}`,
 };
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+const expect = expectOf.configure({ timeout: 15_000 });
 
 let page: Page;
 
@@ -57,15 +59,15 @@ async function save(form: Locator): Promise<void> {
 const saved = `Đã lưu mô hình, điểm, tổ ngày ${established}.`;
 
 async function expectSaved(): Promise<void> {
-  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText(saved).first()).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
 async function openRecord(name: string): Promise<Locator> {
   await page.goto('/staff/registers/initiatives');
   await page.getByRole('textbox', { name: 'Tên' }).fill(name);
-  await page.getByRole('button', { name }).click();
-  const panel = page.getByRole('dialog', { name: 'Mô hình' });
+  await page.getByRole('button', { name, exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Mô hình', exact: true });
   await expect(panel.getByRole('heading', { name: 'Lịch sử' })).toBeVisible();
   return panel;
 }
@@ -165,7 +167,7 @@ test('the same group again is asked about, looked at, and entered as another', a
   await fillRest(form);
   await save(form);
   await form.getByRole('button', { name: 'Xem bản ghi đã có' }).click();
-  await expect(page.getByRole('dialog', { name: 'Mô hình' })).toContainText(names.group);
+  await expect(page.getByRole('dialog', { name: 'Mô hình', exact: true })).toContainText(names.group);
   const again = await openForm();
   await expect(again.getByRole('textbox', { name: 'Tên' })).toHaveValue(names.group.toUpperCase());
   await save(again);
@@ -192,7 +194,7 @@ test('the search finds registers and initiatives by name', async () => {
   await expect(search.getByRole('option', { name: 'Sổ Mô hình' })).toBeVisible();
   await search.getByRole('combobox').fill(names.initiative);
   await search.getByRole('option', { name: names.initiative }).click();
-  await expect(page.getByRole('dialog', { name: 'Mô hình' })).toContainText(names.initiative);
+  await expect(page.getByRole('dialog', { name: 'Mô hình', exact: true })).toContainText(names.initiative);
 });
 
 test('the list is printed with its filters in words', async () => {
