@@ -2,10 +2,11 @@ import { defineWords } from '#web/locales/define.ts';
 
 export const registersWords = defineWords(
   {
-    title: 'Sổ {{one}}',
+    title: 'Sổ {{many}}',
     add: 'Thêm {{one}}',
     unit: 'Đơn vị',
     total_other: '{{shown}} bản ghi',
+    untitled: '(không có tên)',
     openRecord: 'Mở bản ghi ngày {{day}}',
     demonstration: 'Minh họa',
     emptyTitle: 'Chưa có {{one}} nào.',
@@ -135,6 +136,7 @@ export const registersWords = defineWords(
     unit: 'Unit',
     total_one: '{{shown}} record',
     total_other: '{{shown}} records',
+    untitled: '(no name)',
     openRecord: 'Open the record of {{day}}',
     demonstration: 'Demonstration',
     emptyTitle: 'No {{one}} yet.',
