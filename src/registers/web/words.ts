@@ -1,7 +1,9 @@
 import { defineWords } from '#web/locales/define.ts';
+import { importWords } from './import-words.ts';
 
 export const registersWords = defineWords(
   {
+    imports: importWords.vi,
     title: 'Sổ {{one}}',
     add: 'Thêm {{one}}',
     unit: 'Đơn vị',
@@ -101,6 +103,7 @@ export const registersWords = defineWords(
     },
   },
   {
+    imports: importWords.en,
     title: 'Register of {{many}}',
     add: 'Add a {{one}}',
     unit: 'Unit',

@@ -87,6 +87,12 @@ const tipsRoute = createRoute({
     >,
   component: lazyRouteComponent(() => import('./TipsPage.tsx'), 'TipsPage'),
 });
+const registerImportRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/registers/$register/import',
+  validateSearch: searchOf({ import: text }),
+  component: lazyRouteComponent(() => import('./RegisterImportPage.tsx'), 'RegisterImportPage'),
+});
 const periodRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/period',
@@ -144,6 +150,7 @@ const routeTree = rootRoute.addChildren([
   staffRoute.addChildren([
     todayRoute,
     tipsRoute,
+    registerImportRoute,
     periodRoute,
     approveRoute,
     unitsRoute,
