@@ -1,12 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { accountConstraints, accountProblems } from '#modules/accounts/accounts.problems.ts';
 import { accountRoutes } from '#modules/accounts/server/routes.ts';
+import { activityConstraints, activityProblems } from '#modules/activities/activities.problems.ts';
+import { assetConstraints, assetProblems } from '#modules/assets/assets.problems.ts';
+import { awardConstraints, awardProblems } from '#modules/awards/awards.problems.ts';
 import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
+import { handInConstraints, handInProblems } from '#modules/hand-ins/hand-ins.problems.ts';
+import { handInRoutes } from '#modules/hand-ins/server/routes.ts';
 import { initiativeConstraints, initiativeProblems } from '#modules/initiatives/initiatives.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
+import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitProblems } from '#modules/units/units.problems.ts';
@@ -41,14 +47,30 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...tipProblems,
       ...initiativeProblems,
+      ...activityProblems,
+      ...handInProblems,
+      ...supportProblems,
+      ...awardProblems,
+      ...assetProblems,
       ...figureProblems,
       ...submissionProblems,
     },
-    constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints, ...initiativeConstraints },
+    constraints: {
+      ...accountConstraints,
+      ...submissionConstraints,
+      ...tipConstraints,
+      ...initiativeConstraints,
+      ...activityConstraints,
+      ...handInConstraints,
+      ...supportConstraints,
+      ...awardConstraints,
+      ...assetConstraints,
+    },
   });
   accountRoutes(house);
   unitRoutes(house);
   for (const register of registers) openRegister(house, register);
+  handInRoutes(house);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
   reportRoutes(house);

@@ -4,7 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enterSession, type Tx } from '#platform/database/database.ts';
 import { createActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
-import { aColleague, aSubmission, aTip, oweFigures, type SubmissionRow } from '#tests/support/rows.ts';
+import { aRecord } from '#tests/support/records.ts';
+import { aColleague, aSubmission, oweFigures, type SubmissionRow } from '#tests/support/rows.ts';
+import { registers } from '../src/all-registers.ts';
+import type { Values } from '#registers/declaration.ts';
+import { observationsOf } from '#registers/server/record-queries.ts';
 
 // PostgreSQL by itself: what the running role sees and moves when the application does not stand in between.
 
@@ -38,10 +42,16 @@ const tipReaders: Readers = {
   below: ['province_checker', 'province_approver'],
 };
 type Readers = { own?: Role[]; below?: Role[] };
+const recordReaders: Readers = { own: ['recorder', 'commune_head'], below: ['province_checker', 'province_approver'] };
+
+/** The tables of a register: its records, and how they were observed where it observes something. */
+const tablesOf = (register: (typeof registers)[number]): string[] =>
+  register.observedOnField === undefined ? [register.table] : [register.table, observationsOf(register)];
+const registerTables = registers.flatMap(tablesOf);
 
 /** Who sees rows of which table, all posts being at province A. */
 const readers: Record<string, Readers> = {
-  tips: tipReaders,
+  ...Object.fromEntries(registerTables.map((table) => [table, table === 'tips' ? tipReaders : recordReaders])),
   record_versions: tipReaders,
   register_keepings: submissionReaders,
   submissions: submissionReaders,
@@ -57,8 +67,7 @@ const readers: Record<string, Readers> = {
 
 /** A row of each table for a unit, as somebody might try to slip it in; none of them is ever the asker's to write there. */
 const insertions: Record<string, (unitId: number) => ReturnType<typeof sql>> = {
-  tips: (unitId) => sql`insert into tips (province_id, unit_id, received_on, sort, topic, channel, of_value, competence)
-    values (${testProvinceId(unitId)}, ${unitId}, '2026-02-03', 'crime_report', 'theft', 'hotline', 'yes', 'within')`,
+  ...Object.fromEntries(registerTables.map((table) => [table, (unitId: number) => insertCopy(table, unitId)])),
   record_versions: (
     unitId,
   ) => sql`insert into record_versions (province_id, register, record_id, version, unit_id, act, content, at)
@@ -99,7 +108,12 @@ const insertions: Record<string, (unitId: number) => ReturnType<typeof sql>> = {
 };
 
 const changes: Record<string, string> = {
-  tips: `version = version + 1`,
+  ...Object.fromEntries(
+    registerTables.map((table) => [
+      table,
+      table.endsWith('_observations') ? 'unit_id = unit_id' : 'version = version + 1',
+    ]),
+  ),
   record_versions: `content = '{}'`,
   register_keepings: `recorded_at = now()`,
   submissions: `month = month`,
@@ -113,6 +127,13 @@ const changes: Record<string, string> = {
   obligations: `basis = basis`,
 };
 
+/** A row of every register's table and unit, as it stands; a copy of it is what somebody tries to slip in. */
+const kept = new Map<string, Record<string, unknown>>();
+function insertCopy(table: string, unitId: number): ReturnType<typeof sql> {
+  const copy = { ...kept.get(`${table} ${unitId}`), id: crypto.randomUUID(), observed_on: '2026-02-28' };
+  return sql`insert into ${sql.table(table)} select (jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(copy)}::jsonb)).*`;
+}
+
 const approved = new Map<number, SubmissionRow>();
 const at = (unitId: number): SubmissionRow => approved.get(unitId)!;
 const tokens = new Map<Role, string>();
@@ -124,8 +145,21 @@ beforeAll(async () => {
   colleague = await aColleague(database);
   decider = await aColleague(database);
   await oweFigures(database);
+  // The name of an initiative is seen by all who keep the register; groups that carry it are of their place.
+  const initiatives = registers.find(({ name }) => name === 'initiatives')!;
+  const ofAPlace: Values = { level: 'group', initiativeId: (await aRecord(database, initiatives, A)).id };
   for (const unitId of [A, a3, A1, A2, b1, C1]) {
-    await aTip(database, unitId, { receivedOn: open.includes(unitId) ? '2026-02-03' : '2024-02-03' });
+    for (const register of registers) {
+      const day = { [register.dateField]: open.includes(unitId) ? '2026-02-03' : '2024-02-03' };
+      await aRecord(database, register, unitId, { ...day, ...(register.name === 'initiatives' ? ofAPlace : {}) });
+      for (const table of tablesOf(register)) {
+        const { rows } = await sql<{ row: Record<string, unknown> }>`
+          select to_jsonb(r) as row from ${sql.table(table)} r where r.unit_id = ${unitId} limit 1`.execute(
+          database.owner,
+        );
+        kept.set(`${table} ${unitId}`, rows[0]!.row);
+      }
+    }
     approved.set(
       unitId,
       await aSubmission(database, unitId, month(unitId), 'approved', { by: colleague, decidedBy: decider }),
@@ -235,6 +269,18 @@ describe.each(roles)('as %s of a province', (role) => {
       ).rejects.toMatchObject(refused);
     }
   });
+});
+
+test('the right to one register opens no other', async () => {
+  const { token } = await createActor(database, { role: 'tip_handler', unit: A });
+  for (const table of registerTables.filter((one) => one !== 'tips')) {
+    expect(await unitsSeen(token, table), table).toEqual([]);
+    await expect(
+      as(token, (tx) => insertCopy(table, A).execute(tx)),
+      table,
+    ).rejects.toMatchObject(refused);
+  }
+  expect((await as(token, (tx) => insertCopy('tips', A).execute(tx))).numAffectedRows).toBe(1n);
 });
 
 test('a post at a unit that ended reaches that unit alone: what it held belongs to units of today', async () => {

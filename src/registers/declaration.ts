@@ -14,11 +14,12 @@ export type Words = { vi: string; en: string };
 export type FieldCondition = { field: string; oneOf?: readonly string[] };
 
 /**
+ * group: heading of the part of the form that begins with this field.
  * onlyWith: asked for, and required where required, only under that condition; else it stays empty, or 0.
  * observed: a state or quantity that changes. It is kept as dated observations, and a figure takes it as it stood at the
  * period's end (DESIGN law 3).
  */
-type FieldWords = { label: Words; hint?: Words; onlyWith?: FieldCondition; observed?: true };
+type FieldWords = { label: Words; hint?: Words; group?: Words; onlyWith?: FieldCondition; observed?: true };
 type DateField = FieldWords & { type: 'date'; required: boolean };
 /** narrowedBy: which codes fit what is chosen in another choice. unmeasured: no filter of an indicator may name it. */
 export type ChoiceField = FieldWords & {

@@ -59,6 +59,8 @@ export const Observation = z.object({ observedOn: z.string(), values: z.record(z
 export type Observation = z.infer<typeof Observation>;
 
 export const RecordWithHistory = RegisterRecord.extend({
+  /** Also of what earlier versions refer to. */
+  names: z.record(z.string(), z.string()),
   versions: z.array(RecordVersion),
   /** Latest first; empty where the register observes nothing. */
   observations: z.array(Observation),

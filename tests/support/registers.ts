@@ -97,3 +97,13 @@ export async function openRegisterHouse(
 function headersOf(more: { headers?: Record<string, string> }): Record<string, string> {
   return more.headers ?? {};
 }
+
+/** The messages of a refused entry, by the field at which they are told. */
+export function messagesOf({ body }: Answer): Record<string, string> {
+  return Object.fromEntries(
+    (body.fields as { path: string; message: string }[]).map(({ path, message }) => [
+      path.replace(/^values\./, ''),
+      message,
+    ]),
+  );
+}

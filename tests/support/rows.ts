@@ -21,25 +21,6 @@ export async function aColleague(database: TestDatabase): Promise<string> {
   return id;
 }
 
-/** A counting (or voided) tip with its first version in the history. */
-export async function aTip(
-  database: TestDatabase,
-  unitId: number,
-  row: { receivedOn: string; void?: boolean },
-): Promise<string> {
-  const provinceId = testProvinceId(unitId);
-  return database.owner.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      insert into tips (province_id, unit_id, received_on, sort, topic, channel, of_value, competence, void_reason)
-      values (${provinceId}, ${unitId}, ${row.receivedOn}, 'crime_report', 'theft', 'hotline', 'yes', 'within', ${row.void ? 'by_mistake' : null})
-      returning id`.execute(tx);
-    const { id } = rows[0]!;
-    await sql`insert into record_versions (province_id, register, record_id, version, unit_id, act, content, at)
-      values (${provinceId}, 'tips', ${id}, 1, ${unitId}, 'registered', '{}', now())`.execute(tx);
-    return id;
-  });
-}
-
 /** A month of a unit in a state, with one supplement of T01; what stood there before is gone. */
 export async function aSubmission(
   database: TestDatabase,

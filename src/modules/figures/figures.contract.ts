@@ -196,5 +196,7 @@ export const openOwnFigure = defineRoute({
         changedSince: z.boolean(),
       }),
     ),
+    /** Names of the units and records that the records refer to, by id. */
+    names: z.record(z.string(), z.string()),
   }),
 });

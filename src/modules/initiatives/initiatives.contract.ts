@@ -114,6 +114,7 @@ export const initiatives: Register = {
     },
     leadOrganisation: {
       type: 'choice',
+      group: { vi: 'Chủ trì và quyết định', en: 'Lead and decision' },
       label: { vi: 'Đơn vị chủ trì', en: 'Led by' },
       required: true,
       options: leadOrganisations,
@@ -145,7 +146,12 @@ export const initiatives: Register = {
       required: false,
       maxLength: 60,
     },
-    establishedOn: { type: 'date', label: { vi: 'Ngày xây dựng', en: 'Established on' }, required: true },
+    establishedOn: {
+      type: 'date',
+      group: { vi: 'Các mốc thời gian', en: 'Days' },
+      label: { vi: 'Ngày xây dựng', en: 'Established on' },
+      required: true,
+    },
     launchedOn: { type: 'date', label: { vi: 'Ngày ra mắt', en: 'Launched on' }, required: false },
     replicatedOn: {
       type: 'date',
@@ -162,6 +168,7 @@ export const initiatives: Register = {
     dissolvedOn: { type: 'date', label: { vi: 'Ngày thanh loại, giải thể', en: 'Dissolved on' }, required: false },
     observedOn: {
       type: 'date',
+      group: { vi: 'Hiện trạng', en: 'How it stands' },
       label: { vi: 'Tính đến ngày', en: 'As it stands since' },
       hint: {
         vi: 'Trạng thái và số lượng bên dưới tính từ ngày này; khi thay đổi, bấm “Ghi nhận thay đổi”.',

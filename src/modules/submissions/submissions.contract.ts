@@ -55,7 +55,8 @@ export const Submission = z.object({
   version: z.int(),
   revision: z.int(),
   correctionReason: z.string().nullable(),
-  registerKeptFrom: z.string().nullable(),
+  /** Every register of the house, and the day from which it is the source of this unit's figures; null = not kept. */
+  keepings: z.array(z.object({ register: z.string(), keptFrom: z.string().nullable() })),
   /** Reasons of return that concern the whole rather than one figure. */
   returns: z.array(ReturnReason),
   rows: z.array(SubmissionRow),

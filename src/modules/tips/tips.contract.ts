@@ -86,6 +86,7 @@ export const tips: Register = {
     forwardedOn: { type: 'date', label: { vi: 'Ngày chuyển cơ quan khác', en: 'Forwarded on' }, required: false },
     settledOn: {
       type: 'date',
+      group: { vi: 'Kết quả giải quyết', en: 'How it was settled' },
       label: { vi: 'Ngày giải quyết xong', en: 'Settled on' },
       hint: {
         vi: 'Kết quả bên dưới được tính vào kỳ có ngày này.',

@@ -56,7 +56,10 @@ export const searchUnits = defineRoute({
   summary: 'Units by old or new name or code; diacritics and tone placement do not matter',
   query: z.object({
     text: z.string().max(100).default(''),
-    kind: z.string().max(30).optional(),
+    /** One or more kinds, separated by commas. */
+    kind: z.string().max(200).optional(),
+    /** What lies directly below this unit is told first. */
+    near: z.coerce.number().int().optional(),
     openOnly: z.stringbool().default(false),
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),

@@ -46,6 +46,151 @@ export interface Accounts {
   version: Generated<number>;
 }
 
+export interface Activities {
+  /**
+   * Attendances, not different persons
+   */
+  attendanceCount: Generated<number>;
+  category: string;
+  /**
+   * The way it reached people
+   */
+  channel: string | null;
+  /**
+   * Residential areas for which it was held, ids in order
+   */
+  coveredAreaIds: Generated<number[]>;
+  /**
+   * Communes for which it was held, ids in order
+   */
+  coveredCommuneIds: Generated<number[]>;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  /**
+   * The group of an initiative that did it
+   */
+  groupId: string | null;
+  /**
+   * Day it was held; of several days the first
+   */
+  heldOn: string;
+  /**
+   * Who leads it
+   */
+  hostOrganisation: string;
+  id: Generated<string>;
+  /**
+   * Runs of a broadcast, posts, items, pieces
+   */
+  itemCount: Generated<number>;
+  /**
+   * Language in which it was held: a property of the deed, never of people; no indicator may use it
+   */
+  language: string | null;
+  leafletCount: Generated<number>;
+  /**
+   * Name or subject, as text only; never filtered or counted
+   */
+  name: string | null;
+  opinionAnsweredCount: Generated<number>;
+  /**
+   * Opinions given at a listening forum
+   */
+  opinionCount: Generated<number>;
+  /**
+   * How a mediation ended
+   */
+  outcome: string | null;
+  /**
+   * Kind of place where it was held; null for what is published
+   */
+  placeType: string | null;
+  provinceId: number;
+  /**
+   * Recommendations after an inspection
+   */
+  recommendationCount: Generated<number>;
+  registeredAt: Generated<Timestamp>;
+  /**
+   * Name without diacritics in lower case, for search
+   */
+  searchKey: string;
+  /**
+   * Households of the unit that have signed by the end of this round
+   */
+  signedHouseholdCount: Generated<number>;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
+}
+
+export interface Assets {
+  /**
+   * The residential area, agency, enterprise or school where they are
+   */
+  areaId: number | null;
+  assetKind: string;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  id: Generated<string>;
+  installedOn: string;
+  itemCount: Generated<number>;
+  /**
+   * Lane, street or public place, as text only
+   */
+  name: string;
+  /**
+   * Day since which the counts stand; earlier ones are in assets_observations
+   */
+  observedOn: string;
+  /**
+   * Of owner_count, those who agreed to share images
+   */
+  ownerAgreedCount: Generated<number>;
+  /**
+   * Owners of the cameras, as a number
+   */
+  ownerCount: Generated<number>;
+  provinceId: number;
+  registeredAt: Generated<Timestamp>;
+  /**
+   * Name without diacritics in lower case, for search
+   */
+  searchKey: string;
+  /**
+   * The site of an initiative to which they belong
+   */
+  siteId: string | null;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
+  /**
+   * Of item_count, those that work
+   */
+  workingCount: Generated<number>;
+}
+
+export interface AssetsObservations {
+  itemCount: number;
+  observedOn: string;
+  ownerAgreedCount: number;
+  ownerCount: number;
+  provinceId: number;
+  recordId: string;
+  unitId: number;
+  workingCount: number;
+}
+
 export interface Attachments {
   addedAt: Generated<Timestamp>;
   addedBy: string;
@@ -127,6 +272,59 @@ export interface AuditSeals {
   toTxid: string;
 }
 
+export interface Awards {
+  /**
+   * What it is given for
+   */
+  achievementKind: string;
+  /**
+   * Reward money, đồng
+   */
+  amountVnd: Generated<Int8>;
+  awardKind: string;
+  /**
+   * Collectives rewarded
+   */
+  collectiveCount: Generated<number>;
+  decidedOn: string;
+  /**
+   * Number of the decision; never filtered or counted
+   */
+  decisionNumber: string;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  /**
+   * Of these, persons who work directly at the grassroots
+   */
+  grassrootsPersonCount: Generated<number>;
+  handedOverOn: string | null;
+  id: Generated<string>;
+  /**
+   * Who decided
+   */
+  issuer: string;
+  /**
+   * Persons rewarded, as a number
+   */
+  personCount: Generated<number>;
+  proposedOn: string | null;
+  provinceId: number;
+  registeredAt: Generated<Timestamp>;
+  revokedOn: string | null;
+  /**
+   * Decision number without diacritics in lower case, for search
+   */
+  searchKey: string;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
+}
+
 export interface BoundaryVersions {
   builtAt: Generated<Timestamp>;
   id: Generated<number>;
@@ -188,6 +386,56 @@ export interface Figures {
    */
   value: Numeric | null;
   version: number;
+}
+
+export interface HandIns {
+  /**
+   * State of the item, as text only
+   */
+  condition: string | null;
+  /**
+   * Where it is: kept by the unit, forwarded, destroyed
+   */
+  custody: string;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  /**
+   * Day it was destroyed or otherwise disposed of
+   */
+  disposedOn: string | null;
+  /**
+   * Day it was forwarded to another body
+   */
+  forwardedOn: string | null;
+  forwardedTo: string | null;
+  id: Generated<string>;
+  /**
+   * Money given to whoever handed it in, đồng
+   */
+  incentiveVnd: Generated<number>;
+  itemKind: string;
+  provinceId: number;
+  /**
+   * In the measure unit of the kind: khẩu, viên, quả, chiếc, bộ phận; kg for explosives and fireworks
+   */
+  quantity: Numeric;
+  /**
+   * Running number of the unit in the year, as 05/2026
+   */
+  receiptNumber: string;
+  /**
+   * Day the unit received it
+   */
+  receivedOn: string;
+  registeredAt: Generated<Timestamp>;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
 }
 
 export interface Imports {
@@ -570,6 +818,49 @@ export interface Successions {
   toUnitId: number;
 }
 
+export interface Supports {
+  /**
+   * Money, or the value of goods, đồng
+   */
+  amountVnd: Generated<Int8>;
+  /**
+   * Made up to show the product
+   */
+  demonstration: Generated<boolean>;
+  form: string;
+  /**
+   * Body that gave it, as text only
+   */
+  givenBy: string | null;
+  givenOn: string;
+  /**
+   * Households supported, as a number
+   */
+  householdCount: Generated<number>;
+  id: Generated<string>;
+  /**
+   * The initiative within which it was given
+   */
+  initiativeId: string | null;
+  /**
+   * Gifts or goods handed out
+   */
+  itemCount: Generated<number>;
+  /**
+   * Persons supported, as a number
+   */
+  personCount: Generated<number>;
+  provinceId: number;
+  purpose: string;
+  registeredAt: Generated<Timestamp>;
+  unitId: number;
+  version: Generated<number>;
+  /**
+   * Why the record does not count; null = it counts
+   */
+  voidReason: string | null;
+}
+
 export interface Territories {
   boundaryVersionId: number;
   holderId: number;
@@ -698,15 +989,20 @@ export interface UnitSourceProblems {
 
 export interface DB {
   accounts: Accounts;
+  activities: Activities;
+  assets: Assets;
+  assetsObservations: AssetsObservations;
   attachments: Attachments;
   auditEras: AuditEras;
   auditKeys: AuditKeys;
   auditLines: AuditLines;
   auditSeals: AuditSeals;
+  awards: Awards;
   boundaryVersions: BoundaryVersions;
   calendars: Calendars;
   demonstrationSteps: DemonstrationSteps;
   figures: Figures;
+  handIns: HandIns;
   imports: Imports;
   indicators: Indicators;
   initiatives: Initiatives;
@@ -731,6 +1027,7 @@ export interface DB {
   submissions: Submissions;
   submissionVersions: SubmissionVersions;
   successions: Successions;
+  supports: Supports;
   territories: Territories;
   throttleKeys: ThrottleKeys;
   tips: Tips;

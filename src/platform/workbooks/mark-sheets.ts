@@ -11,7 +11,7 @@ import {
   readLimits,
   type WorkbookRead,
 } from './workbook.ts';
-import { fontName, headerStyle, solidFill, toCellDay } from './workbook-style.ts';
+import { fontName, headerStyle, printSetup, solidFill, toCellDay } from './workbook-style.ts';
 
 // By these an earlier round is known again: a red that nobody else uses, and the beginning of our notes.
 const markColour = 'FFFFC7CF';
@@ -115,6 +115,7 @@ function markCell(workbook: Workbook, mark: CellMark, withNote: boolean): void {
 function addList(workbook: Workbook, marks: readonly CellMark[], { language }: MarkOptions): void {
   const sheet = workbook.addWorksheet(freeName(workbook, listNames[language]), {
     views: [{ state: 'frozen', ySplit: 2, topLeftCell: 'A3' }],
+    pageSetup: printSetup(2),
   });
   sheet.orderNo = Math.min(...workbook.worksheets.map((each) => each.orderNo)) - 1;
   [20, 10, 100].forEach((width, index) => (sheet.getColumn(index + 1).width = width));

@@ -93,8 +93,10 @@ function toSheets(workbook: WorkBook, facts: readonly SheetFacts[]): SheetRead[]
 
 function toRows(worksheet: WorkSheet, withoutResult: ReadonlySet<string>, is1904: boolean): RowRead[] {
   const rows: RowRead[] = [];
-  // Empty rows are holes, which forEach leaves out.
-  worksheet['!data']?.forEach((line, index) => {
+  const lines = worksheet['!data'] ?? [];
+  // Empty rows are holes, which forEach leaves out. A row that was taken over is let go: both at once would be too much.
+  lines.forEach((line, index) => {
+    lines[index] = [];
     const cells: CellRead[] = [];
     line?.forEach((cell, place) => {
       const address = `${columnLetters(place + 1)}${index + 1}`;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
 import type { Problem } from '#platform/http/problem.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
+import { registers } from '../../all-registers.ts';
 import { checkMeasure, type MeasuredIndicator } from './measure-language.ts';
 import { computeMeasures, computeMeasureValues } from './measures.ts';
 
@@ -146,17 +147,30 @@ describe('a measure over the register', () => {
   });
 });
 
-test('every indicator of the reference data over the register of tips is sound', async () => {
-  const indicators = await database.owner
+test.each(registers.map((register) => [register.name, register] as const))(
+  'every indicator of the reference data over the register %s is sound',
+  async (name, register) => {
+    const indicators = await database.owner
+      .selectFrom('indicators')
+      .select(['code', 'measure', 'filter', sql<'sum' | 'end'>`period_rule`.as('periodRule')])
+      .where('register', '=', name)
+      .execute();
+    expect(indicators.length).toBeGreaterThan(0);
+    for (const indicator of indicators) expect(() => checkMeasure(register, indicator)).not.toThrow();
+    const computed = await computeMeasures(database.owner, register, indicators, { ...march, unitId: b1 });
+    expect([...computed.values()].map(({ value }) => value)).toEqual(indicators.map(() => '0'));
+    expect(await computeMeasureValues(database.owner, register, indicators, { ...march, unitIds: [b1] })).toEqual([]);
+  },
+);
+
+test('every indicator names a register of the house, or none', async () => {
+  const rows = await database.owner
     .selectFrom('indicators')
-    .select(['code', 'measure', 'filter', sql<'sum' | 'end'>`period_rule`.as('periodRule')])
-    .where('register', '=', 'tips')
-    .where('measure', 'is not', null)
+    .select('register')
+    .distinct()
+    .where('register', 'is not', null)
     .execute();
-  expect(indicators.length).toBeGreaterThan(20);
-  for (const indicator of indicators) expect(() => checkMeasure(tips, indicator)).not.toThrow();
-  const computed = await computeMeasures(database.owner, tips, indicators, { ...march, unitId: A1 });
-  expect(computed.size).toBe(indicators.length);
+  expect(rows.map((row) => row.register).toSorted()).toEqual(registers.map(({ name }) => name).toSorted());
 });
 
 describe('a measure that does not rest on declared fields is refused', () => {

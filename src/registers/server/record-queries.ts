@@ -22,6 +22,7 @@ import type {
   RecordWithHistory,
   RegisterRecord,
 } from '../register.contract.ts';
+import { findNames, titleOf } from './record-names.ts';
 
 /** A record with its shard key, which only the store needs. */
 export type StoredRecord = { provinceId: number; record: RegisterRecord };
@@ -59,23 +60,17 @@ function valueOf(name: string, field: Field): RawBuilder<unknown> {
 function namesOf(name: string, field: Field): RawBuilder<unknown> | undefined {
   switch (field.type) {
     case 'unit':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = ${columnOf(name)})`;
     case 'units':
-      return sql`(select json_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
+      return sql`(select jsonb_object_agg(n.id, n.name_vi) from units n where n.id = any(${columnOf(name)}))`;
     case 'record': {
       const other = field.of();
-      return sql`(select json_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
+      return sql`(select jsonb_object_agg(n.id, ${titleOf(other, 'n')}) from ${sql.table(other.table)} n
         where n.id = ${columnOf(name)})`;
     }
     default:
       return undefined;
   }
-}
-
-/** The name of a record in the table or subquery `alias`: its title, else its day. */
-function titleOf(register: Register, alias: string): RawBuilder<unknown> {
-  const title = register.titleField ?? register.dateField;
-  return sql`${sql.ref(`${alias}.${toColumn(title)}`)}::text`;
 }
 
 /** Records `r` of a table or subquery, in the shape of RecordRow. */
@@ -251,9 +246,16 @@ function parsePlace(after: string): { day: string; id: string } {
 /** A record with all its versions, newest first, and the figures in which it was counted. */
 export async function getRecordWithHistory(db: Db, register: Register, id: string): Promise<RecordWithHistory> {
   const stored = await getRecord(db, register, id);
+  const versions = await listVersions(db, register, stored);
+  const former = await findNames(
+    db,
+    register,
+    versions.map((version) => version.values),
+  );
   return {
     ...stored.record,
-    versions: await listVersions(db, register, stored),
+    names: { ...former, ...stored.record.names },
+    versions,
     observations: await listObservations(db, register, stored),
     countedIn: await listCountedIn(db, register, stored),
   };

@@ -8,11 +8,12 @@ import { tellDone } from '#web/ui/toast.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import type { Register } from '../declaration.ts';
 import type { RegisterRecord, RegisterRoutes } from '../register.contract.ts';
-import { type FormValues, toForm, toText, toValues } from './form-values.ts';
-import { DraftGuard, RecordForm } from './RecordForm.tsx';
+import { DraftGuard } from './DraftGuard.tsx';
+import { type Entered, toForm, toText, toValues } from './form-values.ts';
+import { RecordForm } from './RecordForm.tsx';
 import { useRecordDraft } from './useRecordDraft.ts';
 
-type Entry = { version: number; form: FormValues };
+type Entry = Entered & { version: number };
 
 /** Changes a record; where somebody else was quicker, both texts are shown to choose from. */
 export function EditRecord(props: {
@@ -30,8 +31,9 @@ export function EditRecord(props: {
   const draft = useRecordDraft<Entry>(`${register.name}.${record.id}.${me.accountId}`, {
     version: record.version,
     form: toForm(register, record.values, language),
+    names: record.names,
   });
-  const { version, form } = draft.content;
+  const { version, form, names } = draft.content;
   const act = useAct(routes.correct, { refresh: [routes.list, routes.get] });
   const current = isProblem(act.error, 'request.stale') ? (act.error.params.current as RegisterRecord) : undefined;
   const values = toValues(register, form, language);
@@ -49,7 +51,7 @@ export function EditRecord(props: {
   const rows = Object.entries(register.fields)
     .map(([name, field]) => ({
       label: say(field.label),
-      mine: toText(field, values[name], language, record.names),
+      mine: toText(field, values[name], language, names),
       current: toText(field, current?.values[name], language, current?.names),
     }))
     .filter((row) => row.mine !== row.current);
@@ -66,7 +68,11 @@ export function EditRecord(props: {
           busy={act.isPending}
           onKeepMine={() => save(current.version)}
           onTakeCurrent={() => {
-            draft.restart({ version: current.version, form: toForm(register, current.values, language) });
+            draft.restart({
+              version: current.version,
+              form: toForm(register, current.values, language),
+              names: current.names,
+            });
             act.reset();
             void client.invalidateQueries({ queryKey: keyOf(routes.get) });
           }}
@@ -74,8 +80,9 @@ export function EditRecord(props: {
       ) : (
         <RecordForm
           register={register}
-          form={form}
-          onChange={(next) => draft.change({ version, form: next })}
+          entered={{ form, names }}
+          onChange={(entered) => draft.change({ version, ...entered })}
+          unitId={record.unit.id}
           problem={act.error}
           isDrafted={draft.isDrafted && !act.isPending}
           onDropDraft={() => {

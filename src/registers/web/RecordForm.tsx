@@ -1,21 +1,24 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#web/api/client.ts';
-import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
-import { isAskedFor, type Register } from '../declaration.ts';
+import { useSay } from '#web/ui/useLanguage.ts';
+import { type Field, isAskedFor, type Register } from '../declaration.ts';
 import { FieldInput } from './FieldInput.tsx';
-import type { FormValues } from './form-values.ts';
+import { changeField, type Entered, groupFields, type Names } from './form-values.ts';
 import classes from './registers.module.css';
 
 /** The form that follows from a declaration. What the server refuses is told at its field. */
 export function RecordForm(props: {
   register: Register;
-  form: FormValues;
-  onChange: (form: FormValues) => void;
+  /** The fields asked for; absent = those of the declaration. */
+  fields?: [string, Field][];
+  entered: Entered;
+  onChange: (entered: Entered) => void;
+  /** The unit of the record. */
+  unitId: number;
   problem: unknown;
   isDrafted: boolean;
   onDropDraft: () => void;
@@ -25,15 +28,28 @@ export function RecordForm(props: {
   /** Back without saving; the draft stays. */
   onCancel?: () => void;
   head?: ReactNode;
+  /** Something to decide before it is saved. */
+  question?: ReactNode;
   busy: boolean;
 }) {
   const { t } = useTranslation();
-  const { register, form, problem } = props;
+  const say = useSay();
+  const { register, entered, problem } = props;
   const formRef = useRef<HTMLFormElement>(null);
+  const [emptied, setEmptied] = useState<string[]>([]);
   useFocusOnRefusal(formRef, problem);
   const messages = messagesOf(problem);
-  const asked = Object.entries(register.fields).filter(([, field]) => isAskedFor(field, form));
-  const isSaidAtFields = asked.some(([name]) => messages.has(name));
+  const fields = props.fields ?? Object.entries(register.fields);
+  const groups = groupFields(fields)
+    .map((one) => ({ ...one, fields: one.fields.filter(([, field]) => isAskedFor(field, entered.form)) }))
+    .filter((one) => one.fields.length > 0);
+  const first = groups[0]?.fields[0]?.[0];
+  const isSaidAtFields = groups.some((one) => one.fields.some(([name]) => messages.has(name)));
+  const change = (name: string, value: string, names?: Names): void => {
+    const next = changeField(register, entered.form, name, value);
+    setEmptied([...emptied.filter((one) => one !== name), ...next.emptied]);
+    props.onChange({ form: next.form, names: names ? { ...entered.names, ...names } : entered.names });
+  };
   useHotkeys([['mod+Enter', () => props.busy || props.onSaveAndNext?.()]], []);
   return (
     <form
@@ -45,19 +61,27 @@ export function RecordForm(props: {
       }}
     >
       {props.head}
-      <div className={classes.fields} data-fields>
-        {asked.map(([name, field], index) => (
-          <FieldInput
-            key={name}
-            name={name}
-            isFirst={index === 0}
-            field={field}
-            value={form[name] ?? ''}
-            error={messages.get(name)}
-            onChange={(value) => props.onChange({ ...form, [name]: value })}
-          />
+      <div data-fields>
+        {groups.map((one) => (
+          <FieldGroup key={one.fields[0]![0]} heading={one.group && say(one.group)}>
+            {one.fields.map(([name, field]) => (
+              <div key={name} className={isWide(field) ? classes.wide : undefined}>
+                <FieldInput
+                  name={name}
+                  field={field}
+                  entered={entered}
+                  error={messages.get(name)}
+                  note={emptied.includes(name) ? t('registers.form.emptied') : undefined}
+                  isFirst={name === first}
+                  nearUnit={props.unitId}
+                  onChange={(value, names) => change(name, value, names)}
+                />
+              </div>
+            ))}
+          </FieldGroup>
         ))}
       </div>
+      {props.question}
       {problem ? <ProblemAlert problem={problem} hideFields={isSaidAtFields} /> : null}
       <div className={classes.foot}>
         <Button type="submit" loading={props.busy}>
@@ -88,6 +112,24 @@ export function RecordForm(props: {
   );
 }
 
+function FieldGroup({ heading, children }: { heading: string | undefined; children: ReactNode }) {
+  if (heading === undefined) return <div className={classes.fields}>{children}</div>;
+  return (
+    <fieldset className={classes.group}>
+      <legend>{heading}</legend>
+      <div className={classes.fields}>{children}</div>
+    </fieldset>
+  );
+}
+
+const shortLetters = 100;
+
+/** Takes the whole width of the form, where others stand two beside each other. */
+function isWide(field: Field): boolean {
+  if (field.type === 'text') return field.maxLength > shortLetters;
+  return field.type === 'units' || field.type === 'record';
+}
+
 function messagesOf(problem: unknown): Map<string, string> {
   const fields = problem instanceof ApiProblem ? problem.fields : [];
   return new Map(fields.map(({ path, message }) => [path.replace(/^values\./, ''), message]));
@@ -98,34 +140,4 @@ function useFocusOnRefusal(formRef: RefObject<HTMLFormElement | null>, problem: 
   useEffect(() => {
     if (problem) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [formRef, problem]);
-}
-
-/** Asks before a panel with unsaved work is closed or its page is left; the draft stays on this device. */
-export function DraftGuard({ when }: { when: boolean }) {
-  const { t } = useTranslation();
-  const blocker = useBlocker({
-    shouldBlockFn: async ({ current, next }) => {
-      const leaves = current.pathname !== next.pathname || recordOf(current.search) !== recordOf(next.search);
-      // The Escape that closes the panel must have passed, else it closes this question as well.
-      if (when && leaves) await new Promise((resolve) => setTimeout(resolve));
-      return when && leaves;
-    },
-    enableBeforeUnload: false,
-    withResolver: true,
-  });
-  return (
-    <ConfirmDialog
-      opened={blocker.status === 'blocked'}
-      title={t('registers.form.closeTitle')}
-      confirm={t('registers.form.close')}
-      onConfirm={() => blocker.proceed?.()}
-      onClose={() => blocker.reset?.()}
-    >
-      {t('registers.form.closeText')}
-    </ConfirmDialog>
-  );
-}
-
-function recordOf(search: unknown): unknown {
-  return (search as { record?: string }).record;
 }

@@ -8,7 +8,7 @@ import { Mark, type Tone } from '#web/ui/StateBadge.tsx';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
 import type { Register } from '../declaration.ts';
 import type { CountedIn, RecordVersion, RecordWithHistory } from '../register.contract.ts';
-import { toText } from './form-values.ts';
+import { type Names, toText } from './form-values.ts';
 import classes from './registers.module.css';
 
 const tones: Record<CountedIn['state'], Tone> = { submitted: 'soon', approved: 'good', superseded: 'quiet' };
@@ -86,7 +86,7 @@ export function RecordHistory({ register, record }: { register: Register; record
                 by: version.by ?? t('registers.record.nobody'),
               })}
             </p>
-            <Changes register={register} version={version} before={record.versions[index + 1]} />
+            <Changes register={register} version={version} before={record.versions[index + 1]} names={record.names} />
           </li>
         ))}
       </ol>
@@ -95,26 +95,33 @@ export function RecordHistory({ register, record }: { register: Register; record
   );
 }
 
-function Changes(props: { register: Register; version: RecordVersion; before: RecordVersion | undefined }) {
+function Changes(props: {
+  register: Register;
+  version: RecordVersion;
+  before: RecordVersion | undefined;
+  names: Names;
+}) {
   const { t } = useTranslation();
   const say = useSay();
   const language = useLanguage();
-  const { register, version, before } = props;
+  const { register, version, before, names } = props;
   if (version.act === 'voided' && version.voidReason !== null) {
     return <p>{say(register.voidReasons[version.voidReason]!)}</p>;
   }
   if (!before) return null;
-  const changed = Object.entries(register.fields).filter(([name]) => version.values[name] !== before.values[name]);
+  const changed = Object.entries(register.fields).filter(
+    ([name]) => JSON.stringify(version.values[name]) !== JSON.stringify(before.values[name]),
+  );
   return (
     <ul className={classes.changes}>
       {changed.map(([name, field]) => (
         <li key={name}>
           {say(field.label)}:{' '}
-          <strong>{toText(field, version.values[name], language) || t('registers.record.empty')}</strong>{' '}
+          <strong>{toText(field, version.values[name], language, names) || t('registers.record.empty')}</strong>{' '}
           <span className="by-quiet">
             (
             {t('registers.record.from', {
-              value: toText(field, before.values[name], language) || t('registers.record.empty'),
+              value: toText(field, before.values[name], language, names) || t('registers.record.empty'),
             })}
             )
           </span>

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowBackUp, IconBan, IconPencil } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBan, IconEyeEdit, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReach } from '#web/api/me.tsx';
 import { useAct, useApi } from '#web/api/query.ts';
@@ -13,28 +14,34 @@ import { isAskedFor, type Register } from '../declaration.ts';
 import type { RecordWithHistory, RegisterRoutes } from '../register.contract.ts';
 import { Attachments } from './Attachments.tsx';
 import { EditRecord } from './EditRecord.tsx';
-import { toForm, toText } from './form-values.ts';
+import { groupFields, toForm, toText } from './form-values.ts';
+import { Observations } from './Observations.tsx';
+import { ObserveRecord } from './ObserveRecord.tsx';
+import type { RegisterParts } from './parts.ts';
 import { CountedInList, RecordHistory } from './RecordHistory.tsx';
 import { VoidDialog } from './VoidDialog.tsx';
 import classes from './registers.module.css';
 
+type Parts = { register: Register; routes: RegisterRoutes; parts: RegisterParts };
+
 /** A record with its acts, the figures that count it and its history. */
-export function RecordPanel({ register, routes, id }: { register: Register; routes: RegisterRoutes; id: string }) {
-  const answer = useApi(routes.get, { params: { id } });
-  return (
-    <Answered of={answer}>{(record) => <OpenRecord register={register} routes={routes} record={record} />}</Answered>
-  );
+export function RecordPanel({ id, ...parts }: Parts & { id: string }) {
+  const answer = useApi(parts.routes.get, { params: { id } });
+  return <Answered of={answer}>{(record) => <OpenRecord {...parts} record={record} />}</Answered>;
 }
 
-function OpenRecord(props: { register: Register; routes: RegisterRoutes; record: RecordWithHistory }) {
+function OpenRecord(props: Parts & { record: RecordWithHistory }) {
   const { register, routes, record } = props;
-  const [isEditing, editing] = useDisclosure(false);
-  if (isEditing) return <EditRecord register={register} routes={routes} record={record} onDone={editing.close} />;
+  const [act, setAct] = useState<'edit' | 'observe'>();
+  const done = (): void => setAct(undefined);
+  if (act === 'edit') return <EditRecord register={register} routes={routes} record={record} onDone={done} />;
+  if (act === 'observe') return <ObserveRecord register={register} routes={routes} record={record} onDone={done} />;
   return (
     <>
       <RecordState register={register} record={record} />
-      <RecordActs register={register} routes={routes} record={record} onEdit={editing.open} />
+      <RecordActs {...props} onEdit={() => setAct('edit')} onObserve={() => setAct('observe')} />
       <RecordValues register={register} record={record} />
+      <Observations register={register} record={record} />
       {register.attachments ? <Attachments register={register} record={record} /> : null}
       <CountedInList record={record} />
       <RecordHistory register={register} record={record} />
@@ -74,21 +81,18 @@ export function RecordMarks(props: {
   );
 }
 
-function RecordActs(props: {
-  register: Register;
-  routes: RegisterRoutes;
-  record: RecordWithHistory;
-  onEdit: () => void;
-}) {
+function RecordActs(props: Parts & { record: RecordWithHistory; onEdit: () => void; onObserve: () => void }) {
   const { t } = useTranslation();
   const { register, routes, record } = props;
+  const { RecordActs: OwnActs } = props.parts;
   const mayWrite = useReach(register.permissions.write) !== undefined;
   const [isVoiding, voiding] = useDisclosure(false);
   const restore = useAct(routes.restore, {
     refresh: [routes.list, routes.get],
     onDone: () => tellDone(t('registers.record.restored')),
   });
-  if (!mayWrite) return null;
+  const ownActs = OwnActs ? <OwnActs register={register} record={record} /> : null;
+  if (!mayWrite) return ownActs;
   if (record.voidReason !== null) {
     return (
       <>
@@ -110,6 +114,12 @@ function RecordActs(props: {
         <Button variant="default" leftSection={<IconPencil size={18} aria-hidden />} onClick={props.onEdit}>
           {t('registers.record.correct')}
         </Button>
+        {register.observedOnField === undefined ? null : (
+          <Button variant="default" leftSection={<IconEyeEdit size={18} aria-hidden />} onClick={props.onObserve}>
+            {t('registers.observe.act')}
+          </Button>
+        )}
+        {ownActs}
         <Button variant="subtle" color="red" leftSection={<IconBan size={18} aria-hidden />} onClick={voiding.open}>
           {t('registers.record.void')}
         </Button>
@@ -124,14 +134,15 @@ function RecordValues({ register, record }: { register: Register; record: Record
   const say = useSay();
   const language = useLanguage();
   const form = toForm(register, record.values, language);
-  return (
-    <dl className={classes.values}>
-      {Object.entries(register.fields)
-        .filter(([, field]) => isAskedFor(field, form))
-        .map(([name, field]) => {
+  const asked = Object.entries(register.fields).filter(([, field]) => isAskedFor(field, form));
+  return groupFields(asked).map(({ group, fields }) => (
+    <section key={fields[0]![0]}>
+      {group ? <h3 className={classes.groupTitle}>{say(group)}</h3> : null}
+      <dl className={classes.values}>
+        {fields.map(([name, field]) => {
           const text = toText(field, record.values[name], language, record.names);
           return (
-            <div key={name}>
+            <div key={name} className={isLong(text) ? classes.wide : undefined}>
               <dt>{say(field.label)}</dt>
               <dd className={text === '' ? 'by-quiet' : undefined}>
                 {text === '' ? t('registers.record.empty') : text}
@@ -139,6 +150,13 @@ function RecordValues({ register, record }: { register: Register; record: Record
             </div>
           );
         })}
-    </dl>
-  );
+      </dl>
+    </section>
+  ));
+}
+
+const shortLetters = 60;
+
+function isLong(text: string): boolean {
+  return text.length > shortLetters;
 }

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMine } from '#web/api/me.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
@@ -10,7 +11,7 @@ import { toText } from './form-values.ts';
 import { RecordMarks } from './RecordPanel.tsx';
 import classes from './registers.module.css';
 
-/** The records of a register, a line each; the date opens one. The unit is told where there are several. */
+/** The records of a register, a line each; the name or the date opens one. The unit is told where there are several. */
 export function RecordTable(props: {
   register: Register;
   records: RegisterRecord[];
@@ -25,26 +26,28 @@ export function RecordTable(props: {
   const language = useLanguage();
   const { place } = useMine();
   const { register, records } = props;
-  const { dateField } = register;
+  const { dateField, titleField } = register;
+  const opener = (record: RegisterRecord, text: string, label?: string): ReactNode => (
+    <>
+      <UnstyledButton
+        className={classes.opener}
+        data-title={titleField === undefined ? undefined : true}
+        aria-label={label}
+        onClick={() => props.onOpen(record.id)}
+      >
+        {text}
+      </UnstyledButton>{' '}
+      <RecordMarks register={register} record={record} />
+    </>
+  );
   const dateColumn: Column<RegisterRecord> = {
     key: dateField,
     title: say(register.fields[dateField]!.label),
     sortable: true,
-    phone: 'title',
+    ...(titleField === undefined ? { phone: 'title' } : {}),
     render: (record) => {
       const day = formatDay(String(record.values[dateField]));
-      return (
-        <>
-          <UnstyledButton
-            className={classes.opener}
-            aria-label={t('registers.openRecord', { day })}
-            onClick={() => props.onOpen(record.id)}
-          >
-            {day}
-          </UnstyledButton>{' '}
-          <RecordMarks register={register} record={record} />
-        </>
-      );
+      return titleField === undefined ? opener(record, day, t('registers.openRecord', { day })) : day;
     },
   };
   const unitColumn: Column<RegisterRecord> = {
@@ -52,7 +55,7 @@ export function RecordTable(props: {
     title: t('registers.unit'),
     render: (record) => record.unit.name,
   };
-  const columns = register.listFields.map((name): Column<RegisterRecord> => {
+  const fieldColumn = (name: string): Column<RegisterRecord> => {
     const field = register.fields[name]!;
     return {
       key: name,
@@ -60,7 +63,13 @@ export function RecordTable(props: {
       numeric: field.type === 'number',
       render: (record) => toText(field, record.values[name], language, record.names) || null,
     };
+  };
+  const titleColumn = (name: string): Column<RegisterRecord> => ({
+    ...fieldColumn(name),
+    phone: 'title',
+    render: (record) => opener(record, toText(register.fields[name]!, record.values[name], language)),
   });
+  const columns = register.listFields.filter((name) => name !== titleField && name !== dateField).map(fieldColumn);
   const isOfSeveralUnits = records.some((record) => record.unit.id !== place?.unit.id);
   return (
     <>
@@ -69,7 +78,12 @@ export function RecordTable(props: {
       </p>
       <DataTable
         caption={say(register.label)}
-        columns={[dateColumn, ...(isOfSeveralUnits ? [unitColumn] : []), ...columns]}
+        columns={[
+          ...(titleField === undefined ? [] : [titleColumn(titleField)]),
+          dateColumn,
+          ...(isOfSeveralUnits ? [unitColumn] : []),
+          ...columns,
+        ]}
         rows={records}
         rowKey={(record) => record.id}
         sort={{ key: dateField, descending: !props.isOldestFirst }}

@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addMonths, determineMonthDays, determineMonthOf, isDay, vietnamDay } from '#platform/periods.rules.ts';
-import { DayInput } from '#web/ui/DayInput.tsx';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
-import { formatDay, formatDays, formatMonth } from '#web/ui/format.ts';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { useSay } from '#web/ui/useLanguage.ts';
-import { listChoices, type Register, type UnitRef } from '../declaration.ts';
-import { listFilterNames, type RegisterAddress } from './register-address.ts';
+import { type ChoiceField, listChoices, type Register, type UnitRef } from '../declaration.ts';
+import { listFilterNames, readCodes, type RegisterAddress } from './register-address.ts';
+import { SpanFilter } from './SpanFilter.tsx';
 import classes from './registers.module.css';
 
 type Parts = { address: RegisterAddress; onChange: (change: RegisterAddress) => void };
@@ -22,18 +21,24 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
   const isNarrow = useMediaQuery('(max-width: 48em)');
   const [showsAll, all] = useDisclosure(false);
   const names = listFilterNames(register);
-  const choices = listChoices(register);
-  const shown = choices.filter(([name]) => !isNarrow || showsAll || address[name] !== undefined);
+  const choices = listChoicesByUse(register);
+  const isUsual = (name: string): boolean => !isNarrow && register.listFields.includes(name);
+  const shown = choices.filter(([name]) => showsAll || isUsual(name) || address[name] !== undefined);
   return (
-    <>
-      {props.withUnits ? (
-        <div className={classes.unit}>
-          <UnitPicker
-            label={t('registers.unit')}
-            value={props.unit && { nameVi: props.unit.name }}
-            clearable
-            onChange={(unit) => onChange({ unit: unit ? String(unit.id) : undefined })}
-          />
+    <div data-print="no">
+      {props.withUnits || register.titleField !== undefined ? (
+        <div className={classes.finders}>
+          {register.titleField === undefined ? null : (
+            <TextFilter label={say(register.fields[register.titleField]!.label)} {...{ address, onChange }} />
+          )}
+          {props.withUnits ? (
+            <UnitPicker
+              label={t('registers.unit')}
+              value={props.unit && { nameVi: props.unit.name }}
+              clearable
+              onChange={(unit) => onChange({ unit: unit ? String(unit.id) : undefined })}
+            />
+          ) : null}
         </div>
       ) : null}
       <FilterBar
@@ -52,13 +57,7 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
           onChange={(state) => onChange({ state })}
         />
         {shown.map(([name, field]) => (
-          <FilterChip
-            key={name}
-            label={say(field.label)}
-            value={address[name]}
-            options={Object.entries(field.options).map(([value, words]) => ({ value, label: say(words) }))}
-            onChange={(value) => onChange({ [name]: value })}
-          />
+          <ChoiceFilter key={name} {...{ name, field, address, onChange }} />
         ))}
         {shown.length < choices.length ? (
           <Button variant="subtle" size="compact-md" onClick={all.open}>
@@ -66,7 +65,62 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
           </Button>
         ) : null}
       </FilterBar>
-    </>
+    </div>
+  );
+}
+
+/** Those that the list shows first, since they are filtered by most. */
+function listChoicesByUse(register: Register): [string, ChoiceField][] {
+  const choices = listChoices(register);
+  const isListed = ([name]: [string, ChoiceField]): boolean => register.listFields.includes(name);
+  return [...choices.filter(isListed), ...choices.filter((choice) => !isListed(choice))];
+}
+
+/** One code, or several that a link from a figure asks for. */
+function ChoiceFilter({ name, field, address, onChange }: Parts & { name: string; field: ChoiceField }) {
+  const say = useSay();
+  const codes = readCodes(field, address[name]);
+  const options = Object.entries(field.options).map(([value, words]) => ({ value, label: say(words) }));
+  const several =
+    codes.length > 1
+      ? [{ value: codes.join(','), label: codes.map((code) => say(field.options[code]!)).join(', ') }]
+      : [];
+  return (
+    <FilterChip
+      label={say(field.label)}
+      value={codes.length === 0 ? undefined : codes.join(',')}
+      options={[...several, ...options]}
+      onChange={(value) => onChange({ [name]: value })}
+    />
+  );
+}
+
+const pauseMilliseconds = 300;
+
+/** Records by a part of their name; asked when the typing pauses. */
+function TextFilter({ label, address, onChange }: Parts & { label: string }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(address.text ?? '');
+  const [known, setKnown] = useState(address.text);
+  // Filters are also cleared elsewhere, and Back changes them.
+  if (known !== address.text) {
+    setKnown(address.text);
+    if ((address.text ?? '') !== typed.trim()) setTyped(address.text ?? '');
+  }
+  const ask = useDebouncedCallback((text: string) => onChange({ text: text.trim() || undefined }), pauseMilliseconds);
+  return (
+    <TextInput
+      label={label}
+      placeholder={t('registers.filter.textHint')}
+      leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
+      autoComplete="off"
+      maxLength={100}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        ask(event.currentTarget.value);
+      }}
+    />
   );
 }
 
@@ -85,76 +139,4 @@ function EventFilter({ register, address, onChange }: Parts & { register: Regist
       onChange={(event) => onChange({ event })}
     />
   );
-}
-
-const monthsBack = 12;
-
-/** A month, a year of the office (15 Dec – 14 Dec), or days of one's own. */
-function SpanFilter({ address, onChange }: Parts) {
-  const { t } = useTranslation();
-  const [isCustom, setCustom] = useState(false);
-  const from = readDay(address.from);
-  const to = readDay(address.to);
-  const months = useSpans();
-  const written = `${from ?? ''}..${to ?? ''}`;
-  const known = months.some((span) => span.value === written);
-  const asksDays = isCustom || (!known && written !== '..');
-  const customLabel =
-    from && to
-      ? formatDays(from, to)
-      : from
-        ? t('registers.filter.since', { day: formatDay(from) })
-        : to
-          ? t('registers.filter.until', { day: formatDay(to) })
-          : t('registers.filter.custom');
-  return (
-    <>
-      <FilterChip
-        label={t('registers.filter.span')}
-        value={asksDays ? 'custom' : written}
-        options={[...months, { value: 'custom', label: asksDays ? customLabel : t('registers.filter.custom') }]}
-        onChange={(value) => {
-          setCustom(value === 'custom');
-          const [first, last] = value === 'custom' ? [from, to] : (value ?? '..').split('..');
-          onChange({ from: first || undefined, to: last || undefined });
-        }}
-      />
-      {asksDays ? (
-        <div className={classes.days}>
-          <DayInput
-            label={t('registers.filter.from')}
-            value={from ?? null}
-            clearable
-            onChange={(day) => onChange({ from: day ?? undefined })}
-          />
-          <DayInput
-            label={t('registers.filter.to')}
-            value={to ?? null}
-            clearable
-            onChange={(day) => onChange({ to: day ?? undefined })}
-          />
-        </div>
-      ) : null}
-    </>
-  );
-}
-
-function readDay(text: string | undefined): string | undefined {
-  return text !== undefined && isDay(text) ? text : undefined;
-}
-
-function useSpans(): { value: string; label: string }[] {
-  const { t } = useTranslation();
-  const [current] = useState(() => determineMonthOf(vietnamDay(new Date())));
-  const months = Array.from({ length: monthsBack }, (_, back) => {
-    const month = addMonths(current, -back);
-    const { from, to } = determineMonthDays(month);
-    return { from, to, label: t('registers.filter.month', { month: formatMonth(month), days: formatDays(from, to) }) };
-  });
-  const years = [0, 1, 2].map((back) => {
-    const year = Number(current.slice(0, 4)) - back;
-    const span = { from: `${year - 1}-12-15`, to: `${year}-12-14` };
-    return { ...span, label: t('registers.filter.year', { year, days: formatDays(span.from, span.to) }) };
-  });
-  return [...months, ...years].map(({ from, to, label }) => ({ value: `${from}..${to}`, label }));
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconPrinter } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,8 @@ import { Answered } from '#web/ui/Waiting.tsx';
 import { type Register } from '../declaration.ts';
 import { type ListQuery, registerRoutes, type RegisterRoutes } from '../register.contract.ts';
 import { NewRecord } from './NewRecord.tsx';
+import type { RegisterParts } from './parts.ts';
+import { PrintedNote, usePrinting } from './printing.tsx';
 import { listFilterNames, toListQuery, toUnitId } from './register-address.ts';
 import { RecordPanel } from './RecordPanel.tsx';
 import { RecordTable } from './RecordTable.tsx';
@@ -23,24 +25,39 @@ import { useRegisterAddress } from './useRegisterAddress.ts';
 type Parts = { register: Register; routes: RegisterRoutes; mayWrite: boolean };
 
 /** A register of the chosen place: its list, the opened record and the form, all from the declaration. */
-export function RegisterPage({ register }: { register: Register }) {
+export function RegisterPage({ register, parts }: { register: Register; parts: RegisterParts }) {
   const { t } = useTranslation();
   const say = useSay();
   const { place } = useMine();
+  const [address] = useRegisterAddress();
   const routes = useMemo(() => registerRoutes(register), [register]);
   const mayWrite = useReach(register.permissions.write) !== undefined;
+  const query = toListQuery(register, address, place?.unit.id);
+  const pages = useRecordPages(routes, query);
+  const printing = usePrinting(pages);
   const one = say(register.labelOne);
+  const { ListActs } = parts;
   return (
-    <>
+    <div data-print="wide">
       <PageTitle
         title={t('registers.title', { one, many: say(register.label).toLowerCase() })}
         note={place && say({ vi: place.unit.nameVi, en: place.unit.nameEn ?? place.unit.nameVi })}
       >
         {mayWrite ? <AddButton words={t('registers.add', { one })} /> : null}
+        {ListActs ? <ListActs register={register} query={query} /> : null}
+        <Button
+          variant="default"
+          leftSection={<IconPrinter size={18} aria-hidden />}
+          loading={printing.isPreparing}
+          disabled={(pages.data?.pages[0]?.total ?? 0) === 0}
+          onClick={printing.start}
+        >
+          {t('ui.print')}
+        </Button>
       </PageTitle>
-      <RecordList register={register} routes={routes} mayWrite={mayWrite} />
-      <OpenedPanel register={register} routes={routes} mayWrite={mayWrite} />
-    </>
+      <RecordList register={register} mayWrite={mayWrite} pages={pages} />
+      <OpenedPanel register={register} routes={routes} mayWrite={mayWrite} parts={parts} />
+    </div>
   );
 }
 
@@ -53,47 +70,60 @@ function AddButton({ words }: { words: string }) {
   );
 }
 
-function RecordList({ register, routes, mayWrite }: Parts) {
+function RecordList(props: { register: Register; mayWrite: boolean; pages: RecordPages }) {
   const { t } = useTranslation();
+  const { register, mayWrite, pages } = props;
   const [address, change] = useRegisterAddress();
   const { place } = useMine();
   const readsBelow = useReach(register.permissions.read) === 'below';
-  const pages = useRecordPages(routes, toListQuery(register, address, place?.unit.id));
   const askedUnit = toUnitId(address);
+  const unit = askedUnit === undefined ? null : (pages.data?.pages[0]?.unit ?? null);
   return (
     <>
       <RegisterFilters
         register={register}
         address={address}
         onChange={change}
-        unit={askedUnit === undefined ? null : (pages.data?.pages[0]?.unit ?? null)}
+        unit={unit}
         withUnits={readsBelow || (askedUnit !== undefined && askedUnit !== place?.unit.id)}
       />
       <Answered of={pages}>
         {(answer) => {
           const total = answer.pages[0]?.total ?? 0;
+          const records = answer.pages.flatMap((page) => page.items);
           if (total === 0) return <NoRecords register={register} mayWrite={mayWrite} />;
           return (
-            <RecordTable
-              register={register}
-              records={answer.pages.flatMap((page) => page.items)}
-              total={total}
-              isOldestFirst={address.order === 'oldest'}
-              onOrder={(order) => change({ order })}
-              opened={address.record}
-              onOpen={(record) => change({ record })}
-            />
+            <>
+              <PrintedNote register={register} address={address} unit={unit} shown={records.length} total={total} />
+              <RecordTable
+                register={register}
+                records={records}
+                total={total}
+                isOldestFirst={address.order === 'oldest'}
+                onOrder={(order) => change({ order })}
+                opened={address.record}
+                onOpen={(record) => change({ record })}
+              />
+            </>
           );
         }}
       </Answered>
       {pages.hasNextPage ? (
-        <Button variant="default" mt="md" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button
+          variant="default"
+          mt="md"
+          data-print="no"
+          loading={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
           {t('ui.loadMore')}
         </Button>
       ) : null}
     </>
   );
 }
+
+type RecordPages = ReturnType<typeof useRecordPages>;
 
 function useRecordPages(routes: RegisterRoutes, query: Partial<ListQuery>) {
   return useInfiniteQuery({
@@ -125,7 +155,7 @@ function NoRecords({ register, mayWrite }: { register: Register; mayWrite: boole
   );
 }
 
-function OpenedPanel({ register, routes, mayWrite }: Parts) {
+function OpenedPanel({ register, routes, mayWrite, parts }: Parts & { parts: RegisterParts }) {
   const { t } = useTranslation();
   const say = useSay();
   const [{ record }, change] = useRegisterAddress();
@@ -142,10 +172,11 @@ function OpenedPanel({ register, routes, mayWrite }: Parts) {
           register={register}
           routes={routes}
           onDone={() => change({ record: undefined }, { ignoreBlocker: true })}
+          onOpen={(found) => change({ record: found }, { ignoreBlocker: true })}
         />
       </SidePanel>
       <SidePanel opened={id !== undefined} onClose={close} title={say(register.label)}>
-        {id === undefined ? null : <RecordPanel key={id} register={register} routes={routes} id={id} />}
+        {id === undefined ? null : <RecordPanel key={id} register={register} routes={routes} parts={parts} id={id} />}
       </SidePanel>
     </>
   );

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { RegisterAddress } from './register-address.ts';
 
-type Change = (change: RegisterAddress, options?: { ignoreBlocker?: boolean }) => void;
+type Change = (change: RegisterAddress, options?: { ignoreBlocker?: boolean; replace?: boolean }) => void;
 
 /** The address of the page and how to change a part of it. */
 export function useRegisterAddress(): [RegisterAddress, Change] {

@@ -4,7 +4,6 @@ import type { vi } from './vi.ts';
 export const en: SameKeys<typeof vi> = {
   place: {
     today: 'Today',
-    tips: 'Register of tips',
     period: 'Period',
     approve: 'Approve',
     units: 'Units',
@@ -14,7 +13,6 @@ export const en: SameKeys<typeof vi> = {
   },
   placeShort: {
     today: 'Today',
-    tips: 'Tips',
     period: 'Period',
     approve: 'Approve',
     units: 'Units',
@@ -25,11 +23,13 @@ export const en: SameKeys<typeof vi> = {
   shell: {
     skip: 'To the main content',
     navigation: 'Main places',
+    registers: 'Registers',
+    register: 'Register: {{register}}',
     administration: 'Administration',
     more: 'More',
     search: 'Search',
-    searchLabel: 'Search pages or units',
-    searchHint: 'Name of a page, name or code of a unit, old or new',
+    searchLabel: 'Search pages, initiatives or units',
+    searchHint: 'Name of a page, register or initiative; name or code of a unit, old or new',
     searchFound: 'Results',
     searchNothing: 'Nothing found. Try other letters; diacritics are not needed.',
     noPost: 'You hold no post yet',
@@ -92,6 +92,8 @@ export const en: SameKeys<typeof vi> = {
     ended: '(ended)',
     pickHint: 'Type a name or code',
     pickNothing: 'No unit found.',
+    chosen_one: '{{count}} unit chosen',
+    chosen_other: '{{count}} units chosen',
   },
   unitKind: {
     nation: 'Nation',

@@ -2,7 +2,6 @@
 export const vi = {
   place: {
     today: 'Hôm nay',
-    tips: 'Sổ nguồn tin',
     period: 'Kỳ báo cáo',
     approve: 'Duyệt',
     units: 'Đơn vị',
@@ -12,7 +11,6 @@ export const vi = {
   },
   placeShort: {
     today: 'Hôm nay',
-    tips: 'Sổ tin',
     period: 'Kỳ',
     approve: 'Duyệt',
     units: 'Đơn vị',
@@ -23,11 +21,13 @@ export const vi = {
   shell: {
     skip: 'Đến nội dung chính',
     navigation: 'Các mục chính',
+    registers: 'Sổ',
+    register: 'Sổ {{register}}',
     administration: 'Quản trị',
     more: 'Thêm',
     search: 'Tìm',
-    searchLabel: 'Tìm trang hoặc đơn vị',
-    searchHint: 'Tên trang, tên hoặc mã đơn vị cũ và mới',
+    searchLabel: 'Tìm trang, mô hình hoặc đơn vị',
+    searchHint: 'Tên trang, sổ, mô hình; tên hoặc mã đơn vị cũ và mới',
     searchFound: 'Kết quả tìm',
     searchNothing: 'Không thấy. Thử vài chữ khác; không cần gõ dấu.',
     noPost: 'Bạn chưa có vị trí công tác',
@@ -90,6 +90,7 @@ export const vi = {
     ended: '(đã kết thúc)',
     pickHint: 'Gõ tên hoặc mã, không cần dấu',
     pickNothing: 'Không thấy đơn vị nào.',
+    chosen_other: 'Đã chọn {{count}} đơn vị',
   },
   unitKind: {
     nation: 'Cả nước',

@@ -4,18 +4,22 @@ import { IconBuildingCommunity, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { initiatives } from '#modules/initiatives/initiatives.contract.ts';
 import { searchUnits } from '#modules/units/units.contract.ts';
+import { registerRoutes } from '#registers/register.contract.ts';
 import { useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { foldText } from '#web/ui/format.ts';
+import { useSay } from '#web/ui/useLanguage.ts';
 import { UnitName } from '#web/ui/UnitName.tsx';
 import { useOpenPlaces } from './Navigation.tsx';
+import { iconOf } from './places.ts';
 import { toUnitChoice } from './UnitSearchOfServer.tsx';
 import classes from './SearchPalette.module.css';
 
 type Found = { key: string; icon: ReactNode; text: ReactNode; go: () => void };
 
-/** Ctrl K: pages and units, old and new, by a few letters; arrows and Enter. */
+/** Ctrl K: pages, registers, initiatives, and units old and new, by a few letters; arrows and Enter. */
 export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
@@ -96,34 +100,76 @@ function Search({ onClose }: { onClose: () => void }) {
   );
 }
 
+const lettersAtLeast = 2;
+
 function useFound(text: string): Found[] {
+  const wanted = text.trim();
+  const [asked] = useDebouncedValue(wanted, 200);
+  const isAsked = asked.length >= lettersAtLeast && wanted !== '';
+  const pages = useFoundPages(wanted);
+  const units = useFoundUnits(isAsked ? asked : undefined);
+  const records = useFoundInitiatives(isAsked ? asked : undefined);
+  return [...pages, ...records, ...units];
+}
+
+function useFoundPages(wanted: string): Found[] {
   const { t } = useTranslation();
+  const say = useSay();
   const navigate = useNavigate();
-  const places = useOpenPlaces();
-  const maySearchUnits = useReach('unit.read') !== undefined;
-  const [asked] = useDebouncedValue(text.trim(), 200);
-  const units = useApi(
-    searchUnits,
-    { query: { text: asked, limit: 8 } },
-    { enabled: maySearchUnits && asked.length >= 2 },
-  );
-  const wanted = foldText(text.trim());
-  const pages = places
-    .filter((place) => foldText(t(`place.${place.name}`)).includes(wanted))
-    .map(({ name, to, icon: Icon }) => ({
-      key: name,
-      icon: <Icon size={20} stroke={1.75} aria-hidden />,
-      text: t(`place.${name}`),
-      go: () => void navigate({ to }),
-    }));
-  const found = asked.length >= 2 && text.trim() !== '' ? (units.data?.items ?? []) : [];
-  return [
-    ...pages,
-    ...found.map((unit) => ({
-      key: `unit-${unit.id}`,
-      icon: <IconBuildingCommunity size={20} stroke={1.75} aria-hidden />,
-      text: <UnitName unit={toUnitChoice(unit)} />,
-      go: () => void navigate({ to: '/units/$unitId', params: { unitId: String(unit.id) } }),
+  const { pages, registers } = useOpenPlaces();
+  const found = [
+    ...pages.map(({ name, to, icon }) => ({ key: name, icon, text: t(`place.${name}`), go: () => navigate({ to }) })),
+    ...registers.map((register) => ({
+      key: `register-${register.name}`,
+      icon: iconOf(register),
+      text: t('shell.register', { register: say(register.label) }),
+      go: () => navigate({ to: '/registers/$register', params: { register: register.name } }),
     })),
   ];
+  return found
+    .filter((one) => foldText(one.text).includes(foldText(wanted)))
+    .map(({ icon: Icon, go, ...one }) => ({
+      ...one,
+      icon: <Icon size={20} stroke={1.75} aria-hidden />,
+      go: () => void go(),
+    }));
+}
+
+function useFoundUnits(asked: string | undefined): Found[] {
+  const navigate = useNavigate();
+  const maySearch = useReach('unit.read') !== undefined;
+  const enabled = maySearch && asked !== undefined;
+  const units = useApi(searchUnits, { query: { text: asked ?? '', limit: 8 } }, { enabled });
+  if (!enabled) return [];
+  return (units.data?.items ?? []).map((unit) => ({
+    key: `unit-${unit.id}`,
+    icon: <IconBuildingCommunity size={20} stroke={1.75} aria-hidden />,
+    text: <UnitName unit={toUnitChoice(unit)} />,
+    go: () => void navigate({ to: '/units/$unitId', params: { unitId: String(unit.id) } }),
+  }));
+}
+
+const initiativeRoutes = registerRoutes(initiatives);
+const recordsShown = 5;
+
+/** Of all records only initiatives are found by name: their names lie in an index. */
+function useFoundInitiatives(asked: string | undefined): Found[] {
+  const navigate = useNavigate();
+  const maySearch = useReach(initiatives.permissions.read) !== undefined;
+  const enabled = maySearch && asked !== undefined;
+  const records = useApi(initiativeRoutes.choices, { query: { text: asked ?? '' } }, { enabled });
+  if (!enabled) return [];
+  const Icon = iconOf(initiatives);
+  return (records.data?.items ?? []).slice(0, recordsShown).map(({ id, title, unit }) => ({
+    key: `record-${id}`,
+    icon: <Icon size={20} stroke={1.75} aria-hidden />,
+    text: (
+      <>
+        {title}
+        <span className={classes.beside}>{unit.name}</span>
+      </>
+    ),
+    go: () =>
+      void navigate({ to: '/registers/$register', params: { register: initiatives.name }, search: { record: id } }),
+  }));
 }

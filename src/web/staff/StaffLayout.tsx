@@ -3,7 +3,6 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getMe } from '#modules/accounts/accounts.contract.ts';
-import { tips } from '#modules/tips/tips.contract.ts';
 import { MeProvider } from '#web/api/me.tsx';
 import { keyOf, useApi } from '#web/api/query.ts';
 import { RegistersContext } from '#web/api/registers.ts';
@@ -11,14 +10,13 @@ import { changeLanguage, isLanguageChosenHere } from '#web/locales/language.ts';
 import { focusNextTitle, PageTitle } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { Waiting } from '#web/ui/Waiting.tsx';
+import { registers } from '../../all-registers.ts';
 import { DemonstrationNote } from './DemonstrationNote.tsx';
 import { FigureBeside } from './FigureBeside.tsx';
 import { BottomNavigation, SideNavigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UnitSearchOfServer } from './UnitSearchOfServer.tsx';
 import classes from './StaffLayout.module.css';
-
-const registers = [tips];
 
 /** The frame around every page of signed-in staff. */
 export function StaffLayout() {

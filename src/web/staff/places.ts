@@ -1,21 +1,30 @@
 import {
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconCalendarStats,
   IconChecks,
+  IconDeviceCctv,
   IconFileText,
+  IconHeartHandshake,
   IconHistory,
+  IconHomeShield,
+  IconMedal,
+  IconMessageReport,
   IconNotebook,
+  IconPackageImport,
   IconSunHigh,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { type MyPlace, reachIn } from '#web/api/me.tsx';
+import type { Register } from '#registers/declaration.ts';
 
-type PlaceName = 'today' | 'tips' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
+type PageName = 'today' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
 
-export type NavigationPlace = {
-  name: PlaceName;
-  to: '/' | '/tips' | '/period' | '/approve' | '/units' | '/report' | '/people' | '/audit';
+/** A page of the work. */
+export type NavigationPage = {
+  name: PageName;
+  to: '/' | '/period' | '/approve' | '/units' | '/report' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -23,9 +32,8 @@ export type NavigationPlace = {
 };
 
 /** The words of the work, in the order in which they stand on screen. */
-export const navigationPlaces: NavigationPlace[] = [
+export const navigationPages: NavigationPage[] = [
   { name: 'today', to: '/', icon: IconSunHigh, isOpenTo: () => true },
-  { name: 'tips', to: '/tips', icon: IconNotebook, isOpenTo: (place) => reachIn(place, 'tip.read') !== undefined },
   {
     name: 'period',
     to: '/period',
@@ -66,3 +74,17 @@ export const navigationPlaces: NavigationPlace[] = [
     isOpenTo: (place) => reachIn(place, 'audit.read') !== undefined,
   },
 ];
+
+const registerIcons: Record<string, TablerIcon> = {
+  tips: IconMessageReport,
+  initiatives: IconHomeShield,
+  activities: IconCalendarEvent,
+  'hand-ins': IconPackageImport,
+  supports: IconHeartHandshake,
+  awards: IconMedal,
+  assets: IconDeviceCctv,
+};
+
+export function iconOf(register: Register): TablerIcon {
+  return registerIcons[register.name] ?? IconNotebook;
+}

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { View } from '#modules/figures/figures.contract.ts';
 import { SubmissionState } from '#modules/submissions/submissions.contract.ts';
@@ -32,6 +32,13 @@ function searchOf<Shape extends z.ZodRawShape>(shape: Shape) {
     });
     return Object.fromEntries(entries) as Search;
   };
+}
+
+/** An address whose names follow from a declaration: every text is taken, and read where it is used. */
+function readTexts(search: Record<string, unknown>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 const rootRoute = createRootRoute({ notFoundComponent: PageUnknown });
@@ -77,15 +84,20 @@ const todayRoute = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('#modules/submissions/staff/TodayPage.tsx'), 'TodayPage'),
 });
+const registersRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/registers/$register',
+  validateSearch: readTexts,
+  component: lazyRouteComponent(() => import('./RegistersPage.tsx'), 'RegistersPage'),
+});
+/** Where the register of tips stood before there were others. */
 const tipsRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/tips',
-  validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
-    Object.fromEntries(Object.entries(search).filter(([, value]) => typeof value === 'string')) as Record<
-      string,
-      string
-    >,
-  component: lazyRouteComponent(() => import('./TipsPage.tsx'), 'TipsPage'),
+  validateSearch: readTexts,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/registers/$register', params: { register: 'tips' }, search, replace: true });
+  },
 });
 const registerImportRoute = createRoute({
   getParentRoute: () => staffRoute,
@@ -149,6 +161,7 @@ const routeTree = rootRoute.addChildren([
   doorRoute.addChildren([signInRoute, changePasswordRoute, redeemCodeRoute, firstAdministratorRoute]),
   staffRoute.addChildren([
     todayRoute,
+    registersRoute,
     tipsRoute,
     registerImportRoute,
     periodRoute,

@@ -1,6 +1,7 @@
 import 'i18next';
 import { accountsWords } from '#modules/accounts/staff/words.ts';
 import { figuresWords } from '#modules/figures/staff/words.ts';
+import { handInsWords } from '#modules/hand-ins/staff/words.ts';
 import { reportsWords } from '#modules/reports/staff/words.ts';
 import { submissionsWords } from '#modules/submissions/staff/words.ts';
 import { unitsWords } from '#modules/units/staff/words.ts';
@@ -12,6 +13,7 @@ import { vi } from '#web/locales/vi.ts';
 const modules = {
   accounts: accountsWords,
   figures: figuresWords,
+  handIns: handInsWords,
   registers: registersWords,
   reports: reportsWords,
   submissions: submissionsWords,

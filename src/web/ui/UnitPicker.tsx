@@ -1,14 +1,23 @@
-import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconBuildingCommunity } from '@tabler/icons-react';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { IconBuildingCommunity, IconX } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type PickerLook, SearchPicker, useSearchText } from './SearchPicker.tsx';
 import { type UnitChoice, UnitName } from './UnitName.tsx';
 import { useUnitName } from './useLanguage.ts';
+import classes from './UnitPicker.module.css';
 
 export type { UnitChoice } from './UnitName.tsx';
 
-type UnitSearch = (text: string, filter: { kind?: string; openOnly?: boolean }) => Promise<UnitChoice[]>;
+type UnitFilter = {
+  kinds?: readonly string[] | undefined;
+  /** What lies directly below this unit is told first. */
+  near?: number | undefined;
+  /** Leaves former units out. */
+  openOnly?: boolean | undefined;
+};
+
+export type UnitSearch = (text: string, filter: UnitFilter) => Promise<UnitChoice[]>;
 
 /** The shell says how units are found. */
 export const UnitSearchContext = createContext<UnitSearch | null>(null);
@@ -17,103 +26,102 @@ export const UnitSearchContext = createContext<UnitSearch | null>(null);
  * Finds a unit by some letters of its old or new name or its code; diacritics do not matter. value needs only the name
  * to show, so that a page can start with the unit of its address.
  */
-export function UnitPicker(props: {
-  label: string;
-  value: { nameVi: string; nameEn?: string | null } | null;
-  onChange: (unit: UnitChoice | null) => void;
-  kind?: string;
-  /** Leaves former units out. */
-  openOnly?: boolean;
-  clearable?: boolean;
-  required?: boolean;
-  error?: ReactNode;
-  description?: ReactNode;
-  disabled?: boolean;
-}) {
+export function UnitPicker(
+  props: PickerLook &
+    UnitFilter & {
+      value: { nameVi: string; nameEn?: string | null } | null;
+      onChange: (unit: UnitChoice | null) => void;
+      clearable?: boolean;
+    },
+) {
   const { t } = useTranslation();
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const nameOf = useUnitName();
-  const shownName = props.value ? nameOf(props.value) : '';
-  const [typed, setTyped] = useState<string | null>(null);
-  const { found, busy } = useFoundUnits(typed, props.kind, props.openOnly);
-  const choose = (id: string): void => {
-    const unit = found?.find((one) => String(one.id) === id);
-    if (unit) props.onChange(unit);
-    setTyped(null);
-    combobox.closeDropdown();
-  };
-  const clear = (
-    <CloseButton
-      size="sm"
-      aria-label={t('ui.clear', { what: props.label })}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => props.onChange(null)}
-    />
-  );
+  const { value, onChange, clearable, kinds, near, openOnly, ...look } = props;
+  const { found, busy, search } = useFoundUnits({ kinds, near, openOnly });
   return (
-    <Combobox
-      withinPortal={false}
-      store={combobox}
-      onOptionSubmit={choose}
-      position="bottom-start"
-      width="target"
-      styles={{ dropdown: { minWidth: 'min(300px, calc(100vw - 32px))' } }}
-    >
-      <Combobox.Target>
-        <TextInput
-          label={props.label}
-          description={props.description}
-          error={props.error}
-          required={props.required ?? false}
-          disabled={props.disabled ?? false}
-          placeholder={t('unit.pickHint')}
-          leftSection={<IconBuildingCommunity size={18} stroke={1.75} aria-hidden />}
-          rightSection={busy ? <Loader size={16} /> : props.clearable && props.value ? clear : null}
-          value={typed ?? shownName}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            combobox.openDropdown();
-            combobox.resetSelectedOption();
-          }}
-          onFocus={(event) => event.currentTarget.select()}
-          onBlur={() => {
-            setTyped(null);
-            combobox.closeDropdown();
-          }}
-          autoComplete="off"
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={typed === null}>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={props.label}>
-          {(found ?? []).map((unit) => (
-            <Combobox.Option key={unit.id} value={String(unit.id)}>
-              <UnitName unit={unit} />
-            </Combobox.Option>
-          ))}
-          {found?.length === 0 ? <Combobox.Empty>{t('unit.pickNothing')}</Combobox.Empty> : null}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <SearchPicker
+      {...look}
+      shown={value ? nameOf(value) : ''}
+      placeholder={t('unit.pickHint')}
+      icon={<IconBuildingCommunity size={18} stroke={1.75} aria-hidden />}
+      found={found}
+      busy={busy}
+      idOf={(unit) => String(unit.id)}
+      render={(unit) => <UnitName unit={unit} />}
+      nothing={t('unit.pickNothing')}
+      onSearch={search}
+      onChoose={onChange}
+      onClear={clearable && value ? () => onChange(null) : undefined}
+    />
   );
 }
 
-function useFoundUnits(typed: string | null, kind: string | undefined, openOnly: boolean | undefined) {
-  const search = useContext(UnitSearchContext);
-  const [asked] = useDebouncedValue(typed?.trim() ?? null, 200);
+/** Finds several units one after another; those chosen stand below and can be taken out again. */
+export function UnitsPicker(
+  props: PickerLook &
+    UnitFilter & {
+      value: { id: number; name: string }[];
+      onAdd: (unit: UnitChoice) => void;
+      onRemove: (id: number) => void;
+    },
+) {
+  const { t } = useTranslation();
+  const { value, onAdd, onRemove, kinds, near, openOnly, ...look } = props;
+  const { found, busy, search } = useFoundUnits({ kinds, near, openOnly });
+  const chosen = new Set(value.map(({ id }) => id));
+  return (
+    <div>
+      <SearchPicker
+        {...look}
+        shown=""
+        placeholder={t('unit.pickHint')}
+        icon={<IconBuildingCommunity size={18} stroke={1.75} aria-hidden />}
+        found={found?.filter(({ id }) => !chosen.has(id))}
+        busy={busy}
+        idOf={(unit) => String(unit.id)}
+        render={(unit) => <UnitName unit={unit} />}
+        nothing={t('unit.pickNothing')}
+        onSearch={search}
+        onChoose={onAdd}
+      />
+      {value.length > 0 ? (
+        <ul className={classes.pills} aria-label={t('unit.chosen', { count: value.length })}>
+          {value.map(({ id, name }) => (
+            <li key={id}>
+              <UnstyledButton
+                className={classes.pill}
+                aria-label={t('ui.clear', { what: name })}
+                onClick={() => onRemove(id)}
+              >
+                <span>{name}</span>
+                <IconX size={16} aria-hidden />
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function useFoundUnits({ kinds, near, openOnly }: UnitFilter) {
+  const searchUnits = useContext(UnitSearchContext);
+  const [asked, search] = useSearchText();
   const [found, setFound] = useState<UnitChoice[]>();
   const [busy, setBusy] = useState(false);
+  const kindsAsked = kinds?.join(',');
   useEffect(() => {
-    if (asked === null || !search) return undefined;
+    if (asked === undefined || !searchUnits) return undefined;
     let isWanted = true;
     setBusy(true);
-    const filter = { ...(kind === undefined ? {} : { kind }), openOnly: openOnly ?? false };
-    search(asked, filter)
+    searchUnits(asked, { kinds: kindsAsked?.split(','), near, openOnly })
       .then((units) => isWanted && setFound(units))
       .catch(() => isWanted && setFound([]))
       .finally(() => isWanted && setBusy(false));
     return () => {
       isWanted = false;
     };
-  }, [asked, kind, openOnly, search]);
-  return { found: typed === null ? undefined : found, busy: busy && typed !== null };
+  }, [asked, kindsAsked, near, openOnly, searchUnits]);
+  const isOpen = asked !== undefined;
+  return { found: isOpen ? found : undefined, busy: busy && isOpen, search };
 }

@@ -3,6 +3,7 @@ import { type Actor, isInPlace } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Register, Values } from '#registers/declaration.ts';
+import { findNames } from '#registers/server/record-names.ts';
 import type { Qualifier } from '../figures.contract.ts';
 import { chooseIndicators, listAllIndicators } from './indicators.ts';
 import { monthDate } from './question.ts';
@@ -52,6 +53,7 @@ export async function openOwnFigure(
   const register = registers.find((one) => one.name === indicator!.register);
   const recordsReadable = register !== undefined && (await isInPlace(db, actor, register.permissions.read, unit.id));
   const counted = chosen && (await readCounted(db, unit, asked.month, indicator!.id, chosen.version));
+  const records = recordsReadable && counted ? counted.records : [];
   return {
     unit,
     month: asked.month,
@@ -64,7 +66,14 @@ export async function openOwnFigure(
     version: chosen?.version ?? null,
     keys: counted?.keys ?? [],
     recordsReadable,
-    records: recordsReadable && counted ? counted.records : [],
+    records,
+    names: register
+      ? await findNames(
+          db,
+          register,
+          records.map((record) => record.values),
+        )
+      : {},
   };
 }
 

@@ -39,18 +39,19 @@ export function CountedRecords({ own }: { own: OpenedOwnFigure }) {
     <div className={classes.records}>
       <h3>{t('figures.own.records', { version: version.version })}</h3>
       <p className="by-quiet by-small">{t('figures.own.recordsHint')}</p>
-      <RecordsTable records={own.records} indicator={own.indicator} />
+      <RecordsTable own={own} />
     </div>
   );
 }
 
-function RecordsTable({ records, indicator }: { records: Counted[]; indicator: Indicator }) {
+function RecordsTable({ own }: { own: OpenedOwnFigure }) {
   const { t } = useTranslation();
   const say = useSay();
   const language = useLanguage();
+  const { records, indicator, names } = own;
   const register = useRegister(indicator.register);
   const shown = register ? listTellingFields(register, indicator) : [];
-  const textOf = (field: Field, value: Value | undefined): string => toText(field, value, language) || '—';
+  const textOf = (field: Field, value: Value | undefined): string => toText(field, value, language, names) || '—';
   const columns: Column<Counted>[] = [
     ...shown.map(([name, field], index): Column<Counted> => ({
       key: name,
@@ -69,12 +70,10 @@ function RecordsTable({ records, indicator }: { records: Counted[]; indicator: I
       key: 'open',
       title: t('figures.own.record'),
       render: (record) =>
-        register?.name === 'tips' ? (
-          <Link to="/tips" search={{ record: record.id }}>
+        register && (
+          <Link to="/registers/$register" params={{ register: register.name }} search={{ record: record.id }}>
             {t('figures.own.open')}
           </Link>
-        ) : (
-          record.id
         ),
     },
   ];
@@ -83,9 +82,15 @@ function RecordsTable({ records, indicator }: { records: Counted[]; indicator: I
   );
 }
 
-/** The fields that say why a record was counted: its dates, and those that the indicator names. */
+/** The fields that say why a record was counted: its name, its dates, and those that the indicator names. */
 function listTellingFields(register: Register, indicator: Indicator): [string, Field][] {
   const { date, sum, choices } = readConditions(register, indicator);
-  const telling = new Set([register.dateField, date.name, sum?.name, ...choices.map(({ name }) => name)]);
+  const telling = new Set([
+    register.titleField,
+    register.dateField,
+    date.name,
+    sum?.name,
+    ...choices.map(({ name }) => name),
+  ]);
   return Object.entries(register.fields).filter(([name]) => telling.has(name));
 }

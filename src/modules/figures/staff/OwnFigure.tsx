@@ -48,9 +48,9 @@ export function OwnFigure(props: { unitId: number; month: string; indicatorCode:
 function RecordsSoFar({ own }: { own: OpenedOwnFigure }) {
   const { t } = useTranslation();
   const register = useRegister(own.indicator.register);
-  if (register?.name !== 'tips' || !own.recordsReadable) return null;
+  if (register === undefined || !own.recordsReadable) return null;
   return (
-    <Link to="/tips" search={toRegisterSearch(register, own)}>
+    <Link to="/registers/$register" params={{ register: register.name }} search={toRegisterSearch(register, own)}>
       {t('figures.own.soFar')}
     </Link>
   );

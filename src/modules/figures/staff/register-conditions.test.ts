@@ -34,7 +34,10 @@ test('several values and names of two words are read', () => {
     ['ofValue', ['yes']],
     ['sort', ['crime_report', 'security_tip']],
   ]);
-  expect(toRegisterSearch(tips, { ...asked, indicator: { measure: count, filter } })).not.toHaveProperty('sort');
+  expect(toRegisterSearch(tips, { ...asked, indicator: { measure: count, filter } })).toMatchObject({
+    ofValue: 'yes',
+    sort: 'crime_report,security_tip',
+  });
 });
 
 test('what is added up is found by its column', () => {

@@ -45,7 +45,7 @@ export function readConditions(register: Register, { measure, filter }: Counting
 
 /**
  * Filters of a register's list that come nearest to what an indicator counts in a unit and month: the days by the date
- * that counts, and its fields of one value.
+ * that counts, and its closed fields.
  */
 export function toRegisterSearch(
   register: Register,
@@ -53,12 +53,11 @@ export function toRegisterSearch(
 ): Record<string, string> {
   const { date, choices } = readConditions(register, counted.indicator);
   const days = determineMonthDays(counted.month);
-  const single = choices.filter(({ values }) => values.length === 1).map(({ name, values }) => [name, values[0]]);
   return {
     unit: String(counted.unit.id),
     ...(date.event === undefined ? {} : { event: date.event }),
     from: days.from,
     to: days.to,
-    ...(Object.fromEntries(single) as Record<string, string>),
+    ...Object.fromEntries(choices.map(({ name, values }) => [name, values.join(',')])),
   };
 }

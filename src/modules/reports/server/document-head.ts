@@ -8,8 +8,11 @@ const widths: [number, number] = [left, textWidth - left];
 // As long as the motto in Times New Roman bold of 13 points, measured.
 const mottoLength = 3333;
 
-/** Head of the document: issuer beside the State's name and motto, then number beside place and date. */
-export function writeHead(issuer: Issuer, longDay: string): Table {
+/**
+ * Head of the document: issuer beside the State's name and motto, then number beside place and date. Without a number,
+ * room is left for it in front of the symbol.
+ */
+export function writeHead(issuer: Issuer, longDay: string, number = `         /${issuer.symbol}`): Table {
   const body = capitals(issuer.body);
   return sideBySide(widths, [
     [
@@ -25,7 +28,7 @@ export function writeHead(issuer: Issuer, longDay: string): Table {
       ],
     ],
     [
-      [centred(`Số:          /${issuer.symbol}`, { size: 13, before: 6 })],
+      [centred(`Số: ${number}`, { size: 13, before: 6 })],
       [centred(`${issuer.place}, ${longDay}`, { size: 13, italics: true, before: 6 })],
     ],
   ]);

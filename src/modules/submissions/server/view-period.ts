@@ -96,7 +96,7 @@ export async function viewPeriod(
     version: latest?.version ?? 0,
     revision: latest?.revision ?? 0,
     correctionReason: latest?.correctionReason ?? null,
-    registerKeptFrom: [...keptFrom.values()].toSorted()[0] ?? null,
+    keepings: registers.map(({ name }) => ({ register: name, keptFrom: keptFrom.get(name) ?? null })),
     returns: returns.get(null) ?? [],
     rows,
     computed: computeRatios(await listAllIndicators(db), rows),

@@ -54,7 +54,7 @@ export function ApprovePage() {
           <UnitPicker
             label={t('submissions.approve.scope')}
             value={scope.data?.unit ?? null}
-            kind="province"
+            kinds={['province']}
             openOnly
             clearable
             onChange={(province) => change({ unit: province?.id, open: undefined })}

@@ -7,7 +7,6 @@ import {
   IconTrendingDown,
   IconTrendingUp,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { FigureChip } from '#web/ui/FigureChip.tsx';
@@ -19,6 +18,7 @@ import { findSection, type PeriodSection, periodSections } from '../submissions.
 import { CellNote } from './CellNote.tsx';
 import { FigureCell } from './FigureCell.tsx';
 import { determineJump } from './jumps.ts';
+import { RegisterLinks } from './RegisterLinks.tsx';
 import type { Supplements } from './useSupplements.ts';
 import classes from './PeriodTable.module.css';
 
@@ -113,15 +113,7 @@ function Section(props: {
     <section>
       <div className={classes.sectionHead}>
         <h2>{title}</h2>
-        {rows.some((row) => row.recordCount !== null && row.indicator.register === 'tips') ? (
-          <Link
-            to="/tips"
-            search={{ unit: String(submission.unit.id), from: submission.fromDay, to: submission.toDay }}
-            data-print="no"
-          >
-            {t('submissions.row.openRegister')}
-          </Link>
-        ) : null}
+        <RegisterLinks submission={submission} rows={rows} />
       </div>
       <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.indicator.code} />
     </section>

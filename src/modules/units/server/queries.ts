@@ -9,17 +9,17 @@ import { unitColumns } from './store.ts';
 /**
  * Units by the beginning of their code or name, former ones too; diacritics, tone placement and the designation (xã,
  * tỉnh …) do not matter. In the order: the exact code or name, names that begin with the text, names with a word that
- * does, names that contain it; open before ended; higher kinds first.
+ * does, names that contain it; open before ended; higher kinds first. What lies directly below `near` comes before all.
  */
 export async function searchUnits(
   db: Db,
   text: string,
-  options: { limit: number; kind?: string | undefined; openOnly?: boolean | undefined },
+  options: { limit: number; kind?: string | undefined; near?: number | undefined; openOnly?: boolean | undefined },
 ): Promise<Unit[]> {
   const name = toSearchText(text);
   const code = parseUnitCode(text)?.code ?? text.trim();
   const begins = escapeLike(name);
-  const kind = options.kind ?? null;
+  const kinds = options.kind?.split(',') ?? null;
   const { rows } = await sql<Unit>`
     select ${unitColumns}
     from units u left join units p on p.id = u.parent_id,
@@ -32,9 +32,10 @@ export async function searchUnits(
         when u.search_key like ${`% ${begins}%`} then 3
         when u.search_key like ${`%${begins}%`} then 4
       end as rank) r
-    where r.rank is not null and (${kind}::text is null or u.kind = ${kind})
+    where r.rank is not null and (${kinds}::text[] is null or u.kind = any(${kinds}::text[]))
       and (not ${options.openOnly ?? false}::boolean or u.valid_to is null)
-    order by r.rank, u.valid_to is not null, array_position(${[...unitKinds]}::text[], u.kind), u.search_key, u.code, u.id
+    order by (u.parent_id is not distinct from ${options.near ?? 0}::integer) desc, r.rank, u.valid_to is not null,
+      array_position(${[...unitKinds]}::text[], u.kind), u.search_key, u.code, u.id
     limit ${options.limit}`.execute(db);
   return rows;
 }

@@ -5,7 +5,7 @@ import { getUnitHistory, listSourceProblems, searchUnits } from './queries.ts';
 
 export function unitRoutes(house: House): void {
   house.onRead(searchUnitsRoute, async ({ db, query }) => ({
-    items: await searchUnits(db, query.text, { kind: query.kind, openOnly: query.openOnly, limit: query.limit }),
+    items: await searchUnits(db, query.text, query),
   }));
   house.onRead(getUnit, ({ db, actor, params }) =>
     getUnitHistory(db, params.id, { withPosts: holds(actor, 'post.read') }),

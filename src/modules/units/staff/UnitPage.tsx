@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
 import { useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
+import { useRegister } from '#web/api/registers.ts';
 import { dayBefore, formatDay, formatNumber } from '#web/ui/format.ts';
 import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
-import { useLanguage, useUnitName } from '#web/ui/useLanguage.ts';
+import { useLanguage, useSay, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { getUnit, type Unit, type UnitHistory } from '../units.contract.ts';
 import { toUnambiguousCode, type UnitKind } from '../units.rules.ts';
@@ -136,6 +137,15 @@ function Unknown({ children }: { children: ReactNode }) {
   );
 }
 
+function RegisterKept({ register: name, keptFrom }: UnitHistory['registerKeptFrom'][number]) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const register = useRegister(name);
+  return register ? (
+    <p>{t('units.unit.keptFrom', { register: say(register.label), day: formatDay(keptFrom) })}</p>
+  ) : null;
+}
+
 function Responsible({ history }: { history: UnitHistory }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -165,12 +175,7 @@ function Responsible({ history }: { history: UnitHistory }) {
         </ul>
       )}
       {registerKeptFrom.map((one) => (
-        <p key={one.register}>
-          {t('units.unit.keptFrom', {
-            register: one.register === 'tips' ? t('units.unit.registerTips') : one.register,
-            day: formatDay(one.keptFrom),
-          })}
-        </p>
+        <RegisterKept key={one.register} {...one} />
       ))}
     </section>
   );

@@ -1,0 +1,108 @@
+import { Document, Packer, type Paragraph, type Table } from 'docx';
+import {
+  aligned,
+  bodyParagraph,
+  centred,
+  estimateLength,
+  type Issuer,
+  ruledLine,
+  ruledTable,
+  sideBySide,
+  styles,
+  textWidth,
+  toSection,
+  underTable,
+  write,
+  writeHead,
+} from '#modules/reports/index.ts';
+import { lowerFirst, placeOf, writeLongDay, writeNumber } from '#modules/reports/reports.rules.ts';
+import { itemKinds } from '../hand-ins.rules.ts';
+import type { Receipt } from './receipt.ts';
+
+const title = 'Biên bản';
+const subject = 'Tiếp nhận vũ khí, vật liệu nổ, pháo và công cụ hỗ trợ do người dân giao nộp';
+const dots = '.'.repeat(60);
+
+/**
+ * The receipt as a Word document in the official form (Decree 30/2020/NĐ-CP annex I), one for each side to sign. The name
+ * of whoever hands in is left to the pen; the form tells that it may stay empty (Law 42/2024/QH15, chapter VI).
+ */
+export async function writeReceipt(receipt: Receipt): Promise<Buffer> {
+  const document = new Document({
+    title: `${title} ${receipt.number}`,
+    creator: policeOf(receipt.unit.name),
+    styles,
+    sections: [toSection(writeBody(receipt))],
+  });
+  return Packer.toBuffer(document);
+}
+
+function policeOf(unitName: string): string {
+  return `Công an ${lowerFirst(unitName)}`;
+}
+
+function issuerOf({ unit, aboveName }: Receipt): Issuer {
+  return {
+    parentBody: aboveName === null ? 'Bộ Công an' : policeOf(aboveName),
+    body: policeOf(unit.name),
+    symbol: 'BB',
+    place: placeOf(unit.name),
+    onBehalfOf: null,
+    post: '',
+    addressees: [],
+    receivers: [],
+  };
+}
+
+function writeBody(receipt: Receipt): (Paragraph | Table)[] {
+  const issuer = issuerOf(receipt);
+  const longDay = writeLongDay(receipt.receivedOn);
+  return [
+    writeHead(issuer, longDay, `${receipt.number}/${issuer.symbol}`),
+    centred(title.toLocaleUpperCase('vi'), { bold: true, before: 18 }),
+    centred(subject, { bold: true }),
+    ruledLine(Math.min(estimateLength(subject, 14), textWidth) * 0.4, textWidth),
+    bodyParagraph([write(`Hôm nay, ${longDay}, tại ${dots}, hai bên gồm:`)]),
+    aligned(`Bên giao (có thể không ghi): ${dots}${dots}`, { after: 6 }),
+    aligned(`Bên nhận: ${issuer.body}, do ông (bà) ${dots} làm đại diện.`, { after: 6 }),
+    bodyParagraph([write('Bên giao đã tự nguyện giao nộp, bên nhận đã kiểm tra và tiếp nhận:')], true),
+    writeLines(receipt.lines),
+    underTable(`Gồm ${receipt.lines.length} loại.`, 6),
+    bodyParagraph([
+      write(
+        'Người tự nguyện giao nộp được ghi nhận việc giao nộp theo Chương VI Luật Quản lý, sử dụng vũ khí, vật liệu nổ và ' +
+          'công cụ hỗ trợ số 42/2024/QH15; việc tự nguyện giao nộp là căn cứ để xem xét miễn, giảm trách nhiệm theo quy định của pháp luật.',
+        { italics: true },
+      ),
+    ]),
+    bodyParagraph([write('Biên bản lập thành hai bản, mỗi bên giữ một bản; hai bên đã đọc lại, đồng ý và ký tên.')]),
+    writeSignatures(),
+  ];
+}
+
+function writeLines(lines: Receipt['lines']): Table {
+  return ruledTable(
+    [
+      { title: 'STT', share: 8, align: 'center' },
+      { title: 'Loại', share: 40, align: 'left' },
+      { title: 'Đơn vị tính', share: 14, align: 'center' },
+      { title: 'Số lượng', share: 14, align: 'right' },
+      { title: 'Tình trạng', share: 34, align: 'left' },
+    ],
+    lines.map(({ itemKind, quantity, condition }, index) => {
+      const kind = itemKinds[itemKind]!;
+      return { cells: [String(index + 1), kind.vi, kind.unit.vi, writeNumber(quantity, 'vi'), condition ?? ''] };
+    }),
+  );
+}
+
+/** Giver on the left, receiver on the right, each with room to sign. */
+function writeSignatures(): Table {
+  const half = Math.floor(textWidth / 2);
+  const block = (side: string): Paragraph[] => [
+    centred(side, { bold: true, before: 12 }),
+    centred('(Ký, ghi rõ họ tên)', { size: 13, italics: true }),
+    ...Array.from({ length: 4 }, () => centred('')),
+  ];
+  return sideBySide([half, half], [[block('NGƯỜI GIAO'), block('NGƯỜI NHẬN')]]);
+}

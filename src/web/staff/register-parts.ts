@@ -1,0 +1,4 @@
+import type { RegisterParts } from '#registers/web/parts.ts';
+
+/** What single registers show beyond what follows from their declaration, by the register's name. */
+export const registerParts: Record<string, RegisterParts> = {};
