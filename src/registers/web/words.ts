@@ -1,7 +1,9 @@
 import { defineWords } from '#web/locales/define.ts';
+import { importWords } from './import-words.ts';
 
 export const registersWords = defineWords(
   {
+    imports: importWords.vi,
     title: 'Sổ {{many}}',
     add: 'Thêm {{one}}',
     unit: 'Đơn vị',
@@ -131,6 +133,7 @@ export const registersWords = defineWords(
     },
   },
   {
+    imports: importWords.en,
     title: 'Register of {{many}}',
     add: 'Add: {{one}}',
     unit: 'Unit',

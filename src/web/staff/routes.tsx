@@ -100,6 +100,12 @@ const tipsRoute = createRoute({
     throw redirect({ to: '/registers/$register', params: { register: 'tips' }, search, replace: true });
   },
 });
+const registerImportRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/registers/$register/import',
+  validateSearch: searchOf({ import: text }),
+  component: lazyRouteComponent(() => import('./RegisterImportPage.tsx'), 'RegisterImportPage'),
+});
 const periodRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/period',
@@ -159,6 +165,7 @@ const routeTree = rootRoute.addChildren([
     todayRoute,
     registersRoute,
     tipsRoute,
+    registerImportRoute,
     periodRoute,
     approveRoute,
     unitsRoute,
