@@ -21,3 +21,8 @@ grant update (used_at) on reset_codes to :running_role;
 grant update (status, response) on processed_requests to :running_role;
 grant update (value, origin, reason, keys, record_ids, record_versions) on figures to :running_role;
 grant delete on sign_in_throttles, set_up_codes, processed_requests, sessions, figures to :running_role;
+grant select on reports, targets, report_templates to :running_role;
+grant insert on reports, targets, report_templates to :running_role;
+grant update on reports, targets to :running_role;
+grant update (removed_at) on report_templates to :running_role;
+grant delete on reports, targets to :running_role;

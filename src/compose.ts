@@ -3,6 +3,7 @@ import { accountConstraints, accountProblems } from '#modules/accounts/accounts.
 import { accountRoutes } from '#modules/accounts/server/routes.ts';
 import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
+import { reportProblems } from '#modules/reports/reports.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
@@ -38,6 +39,7 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...tipProblems,
       ...figureProblems,
+      ...reportProblems,
       ...submissionProblems,
     },
     constraints: { ...accountConstraints, ...submissionConstraints, ...tipConstraints },

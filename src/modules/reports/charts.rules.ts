@@ -1,0 +1,144 @@
+import type { ReportChart } from './reports.contract.ts';
+import { type Locale, writeNumber } from './reports.rules.ts';
+
+/**
+ * Charts of a report as plain shapes, drawn alike on screen and on paper: one dark tone on white that also reads in black
+ * and white, every value written beside its mark. The table with the same numbers stands beside each.
+ */
+export type Shape =
+  | { tag: 'line'; x1: number; y1: number; x2: number; y2: number; stroke: string }
+  | { tag: 'rect'; x: number; y: number; width: number; height: number; fill: string }
+  | { tag: 'circle'; cx: number; cy: number; r: number; fill: string }
+  | { tag: 'polyline'; points: string; stroke: string }
+  | { tag: 'text'; x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string; fill: string };
+
+export type Drawing = { width: number; height: number; shapes: Shape[] };
+
+const tone = '#0b5d57';
+const ink = '#1b2a2f';
+const axis = '#6b7478';
+const width = 640;
+const letterWidth = 7.2;
+export const letterSize = 14;
+
+/** Draws a chart; null where there are not two values to see beside each other. */
+export function drawChart(chart: ReportChart, locale: Locale): Drawing | null {
+  if (chart.points.filter(({ value }) => value !== null).length < 2) return null;
+  return chart.kind === 'line' ? drawLine(chart, locale) : drawBars(chart, locale);
+}
+
+/** The chart in one sentence, for those who do not see it. */
+export function describeChart(chart: ReportChart, locale: Locale): string {
+  const points = chart.points.flatMap(({ label, value }) =>
+    value === null ? [] : [`${label}: ${writeNumber(value, locale)}`],
+  );
+  return `${chart.title} (${chart.measureUnit}): ${points.join('; ')}.`;
+}
+
+function drawLine({ points }: ReportChart, locale: Locale): Drawing {
+  const height = 260;
+  const [left, right, top, bottom] = [28, 28, 30, 34];
+  const numbers = points.map(({ value }) => (value === null ? null : Number(value)));
+  const highest = Math.max(...numbers.map((number) => number ?? 0), 1);
+  const xOf = (index: number): number => left + (index / Math.max(points.length - 1, 1)) * (width - left - right);
+  const yOf = (number: number): number => top + (1 - number / highest) * (height - top - bottom);
+  const at = numbers.map((number, index) => (number === null ? null : { x: xOf(index), y: yOf(number), index }));
+  const every = Math.ceil((points.length * 64) / (width - left - right));
+  const isSaid = (index: number): boolean => index % every === 0 || index === points.length - 1;
+  return {
+    width,
+    height,
+    shapes: [
+      { tag: 'line', x1: left, y1: height - bottom, x2: width - right, y2: height - bottom, stroke: axis },
+      ...toRuns(at).map((run): Shape => ({
+        tag: 'polyline',
+        points: run.map(({ x, y }) => `${round(x)},${round(y)}`).join(' '),
+        stroke: tone,
+      })),
+      ...at.flatMap((place): Shape[] =>
+        place === null
+          ? []
+          : [
+              { tag: 'circle', cx: round(place.x), cy: round(place.y), r: 3.5, fill: tone },
+              ...(isSaid(place.index)
+                ? [label(place.x, place.y - 10, writeNumber(points[place.index]!.value!, locale))]
+                : []),
+            ],
+      ),
+      ...points.flatMap(({ label: text }, index) => (isSaid(index) ? [label(xOf(index), height - 12, text)] : [])),
+    ],
+  };
+}
+
+/** Neighbouring places that have a value; a gap breaks the line. */
+function toRuns<P>(places: (P | null)[]): P[][] {
+  const runs: P[][] = [[]];
+  for (const place of places) {
+    if (place === null) runs.push([]);
+    else runs.at(-1)!.push(place);
+  }
+  return runs.filter((run) => run.length > 1);
+}
+
+const rowHeight = 28;
+
+/** Bars side by side under each other; shares carry their per cent of the whole. */
+function drawBars({ kind, points }: ReportChart, locale: Locale): Drawing {
+  const known = points.filter((point): point is { label: string; value: string } => point.value !== null);
+  const highest = Math.max(...known.map(({ value }) => Number(value)), 1);
+  const whole = known.reduce((sum, { value }) => sum + Number(value), 0);
+  const names = Math.min(260, Math.max(...known.map(({ label: text }) => text.length)) * letterWidth + 16);
+  const room = width - names - 130;
+  return {
+    width,
+    height: known.length * rowHeight + 16,
+    shapes: known.flatMap(({ label: text, value }, index): Shape[] => {
+      const y = 8 + index * rowHeight;
+      const length = Math.max(round((Number(value) / highest) * room), 1);
+      const share = kind === 'share' && whole > 0 ? ` (${writeShareOf(Number(value), whole, locale)})` : '';
+      return [
+        { ...label(names - 8, y + 19, shorten(text, names)), anchor: 'end' },
+        { tag: 'rect', x: names, y: y + 5, width: length, height: 18, fill: tone },
+        { ...label(names + length + 8, y + 19, `${writeNumber(value, locale)}${share}`), anchor: 'start' },
+      ];
+    }),
+  };
+}
+
+function writeShareOf(part: number, whole: number, locale: Locale): string {
+  return `${writeNumber(((part * 100) / whole).toFixed(1), locale)}%`;
+}
+
+function shorten(text: string, room: number): string {
+  const most = Math.floor((room - 16) / letterWidth);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function label(x: number, y: number, text: string): Extract<Shape, { tag: 'text' }> {
+  return { tag: 'text', x: round(x), y: round(y), anchor: 'middle', text, fill: ink };
+}
+
+function round(number: number): number {
+  return Math.round(number * 10) / 10;
+}
+
+/** A drawing as an SVG file of its own, with the letters of the family given. */
+export function toSvg({ width: w, height, shapes }: Drawing, family: string): string {
+  const body = shapes.map((shape) => {
+    if (shape.tag === 'text') {
+      return `<text x="${shape.x}" y="${shape.y}" text-anchor="${shape.anchor}" fill="${shape.fill}">${escapeText(shape.text)}</text>`;
+    }
+    const { tag, ...rest } = shape;
+    const attributes = Object.entries(rest).map(([name, value]) => `${name}="${value}"`);
+    const stroke = tag === 'polyline' ? ' fill="none" stroke-width="2.5" stroke-linejoin="round"' : '';
+    return `<${tag} ${attributes.join(' ')}${stroke}/>`;
+  });
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${height}" width="${w}" height="${height}" ` +
+    `font-family="${family}" font-size="${letterSize}">${body.join('')}</svg>`
+  );
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
