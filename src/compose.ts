@@ -14,6 +14,7 @@ import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitProblems } from '#modules/units/units.problems.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#platform/database/database.ts';
+import type { FileStore } from '#platform/files/files.ts';
 import { buildHouse, type House } from '#platform/http/house.ts';
 import { platformProblems } from '#platform/http/problem.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
@@ -28,6 +29,7 @@ export async function openHouse(parts: {
   config: Config;
   db: Db;
   jobs: Jobs;
+  files: FileStore;
   log?: FastifyBaseLogger;
 }): Promise<House> {
   const house = await buildHouse({

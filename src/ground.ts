@@ -7,6 +7,7 @@ import { openDatabase, openPool, type Tx } from '#platform/database/database.ts'
 import { defaultDataDir, type Embedded, type EmbeddedLog, startEmbedded } from '#platform/database/embedded.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
+import { diskFiles, type FileStore } from '#platform/files/files.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import type { OperatorError } from '#platform/operator-error.ts';
 
@@ -15,6 +16,11 @@ export const projectRoot = join(import.meta.dirname, '..');
 /** Where the house keeps its data on this machine: database, keys, files. */
 export function dataDirOf(config: Config): string {
   return config.dataDir ?? defaultDataDir(projectRoot);
+}
+
+/** The one door to the files of the house. */
+export function filesOf(config: Config): FileStore {
+  return diskFiles(join(dataDirOf(config), 'files'));
 }
 
 /** What everything stands on: the addresses of a PostgreSQL that is ready. */

@@ -2,7 +2,7 @@ import { openHouse } from './compose.ts';
 import { demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
 import { type DemonstrationState, isDemonstrationComplete, loadDemonstration } from './demonstration/load.ts';
 import { openDoors } from './doors.ts';
-import { dataDirOf, openGround, prepareGround } from './ground.ts';
+import { dataDirOf, filesOf, openGround, prepareGround } from './ground.ts';
 import { openBackground } from './background.ts';
 import { prepareFirstAdministrator } from '#modules/accounts/index.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -52,10 +52,13 @@ async function main(): Promise<void> {
     const db = openDatabase(pool);
     closers.push(() => db.destroy());
     const jobs = openJobs(ground.runUrl, { log });
-    const house = await openHouse({ config, db, jobs, log });
+    const files = filesOf(config);
+    const house = await openHouse({ config, db, jobs, files, log });
     let demonstration: DemonstrationState = config.demo ? 'loading' : 'none';
     await openDoors(house, () => demonstration);
-    closers.push(await openBackground({ db, jobs, log, dataDir: dataDirOf(config), keyFile: config.auditKeyFile }));
+    closers.push(
+      await openBackground({ db, jobs, files, log, dataDir: dataDirOf(config), keyFile: config.auditKeyFile }),
+    );
     await listen(house, config);
     closers.push(() => house.app.close());
 

@@ -43,6 +43,8 @@ export type Register = {
   voidReasons: Record<string, Words>;
   /** Times are kept by the hour only, ids are random (DESIGN §6). */
   byTheHour: boolean;
+  /** Whether a record may have photographs and scans. Never where times are kept by the hour (DESIGN law 6). */
+  attachments?: true;
   determineBreaches: (values: Values, today: string) => RuleBreach[];
 };
 

@@ -50,6 +50,21 @@ export const registerProblems = {
     vi: 'Bản ghi này đang được tính, không cần khôi phục.',
     en: 'This record counts; there is nothing to restore.',
   },
+  'attachment.too_many': {
+    status: 422,
+    vi: 'Mỗi bản ghi có nhiều nhất {limit} tệp kèm theo. Hãy gỡ bớt rồi thêm.',
+    en: 'A record has at most {limit} files. Remove one before adding another.',
+  },
+  'attachment.twice': {
+    status: 422,
+    vi: 'Tệp này đã có trong bản ghi.',
+    en: 'This file is with the record already.',
+  },
+  'attachment.file_missing': {
+    status: 404,
+    vi: 'Bản ghi có tệp này nhưng nội dung không còn trong kho tệp. Hãy báo người quản trị để khôi phục từ bản sao lưu.',
+    en: 'The record has this file, but its content is gone from the store. Tell the administrator, to restore it from a backup.',
+  },
   'indicator.filter_unknown': {
     status: 422,
     vi: 'Chỉ tiêu {indicator}: điều kiện “{part}” không có trong sổ {register}. Chỉ lọc theo các trường chọn sẵn.',

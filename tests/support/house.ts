@@ -5,6 +5,7 @@ import type { House } from '#platform/http/house.ts';
 import { openJobs } from '#platform/jobs/jobs.ts';
 import type { TestActor } from './actors.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { temporaryFiles } from './files.ts';
 
 export { createActor, type TestActor } from './actors.ts';
 export { testUnits } from './database.ts';
@@ -34,7 +35,8 @@ export async function createTestHouse(given?: TestDatabase, settings: Partial<Co
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });
   const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent', TRUST_PROXY: '1' }), ...settings };
-  const house = await openHouse({ config, db: database.app, jobs });
+  const files = temporaryFiles();
+  const house = await openHouse({ config, db: database.app, jobs, files: files.store });
   await house.app.ready();
   return {
     house,
@@ -49,6 +51,7 @@ export async function createTestHouse(given?: TestDatabase, settings: Partial<Co
     close: async () => {
       await house.app.close();
       await jobs.stop();
+      await files.remove();
       if (!given) await database.drop();
     },
   };

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '#platform/config.ts';
-import { buildHouse, type House } from '#platform/http/house.ts';
+import { buildHouse } from '#platform/http/house.ts';
+import { openJobs } from '#platform/jobs/jobs.ts';
 import { platformProblems, type ProblemWords } from '#platform/http/problem.ts';
+import type { FileStore } from '#platform/files/files.ts';
 import type { Register } from '#registers/declaration.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
 import type { TestActor } from './actors.ts';
 import type { TestDatabase } from './database.ts';
+import { temporaryFiles } from './files.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the body of any answer
 type Answer = { status: number; body: any };
@@ -16,6 +19,19 @@ export type RegisterHouse = {
   get: (actor: TestActor, path: string) => Promise<Answer>;
   /** Sent with an Idempotency-Key of its own, unless one is given. */
   send: (actor: TestActor, method: 'POST' | 'PUT', path: string, body: unknown, requestId?: string) => Promise<Answer>;
+  /** Sends the bytes as a file. */
+  upload: (
+    actor: TestActor,
+    path: string,
+    content: Uint8Array,
+    more?: { contentType?: string; requestId?: string },
+  ) => Promise<Answer>;
+  /** Asks for a file; its headers tell how a browser is to treat it. */
+  getFile: (
+    actor: TestActor,
+    path: string,
+  ) => Promise<{ status: number; headers: Record<string, unknown>; content: Buffer }>;
+  files: FileStore;
   close: () => Promise<void>;
 };
 
@@ -24,11 +40,14 @@ export async function openRegisterHouse(
   register: Register,
   words: { problems?: ProblemWords; constraints?: Record<string, string> } = {},
 ): Promise<RegisterHouse> {
+  const files = temporaryFiles();
+  // Sent, and worked on by nobody.
+  const jobs = openJobs(database.appUrl, { sendOnly: true });
   const house = await buildHouse({
     config: readConfig({}),
     db: database.app,
-    // A register sends no jobs.
-    jobs: undefined as unknown as House['jobs'],
+    jobs,
+    files: files.store,
     problems: { ...platformProblems, ...registerProblems, ...words.problems },
     constraints: words.constraints ?? {},
   });
@@ -51,7 +70,25 @@ export async function openRegisterHouse(
     get: (actor, path) => ask(actor, 'GET', path),
     send: (actor, method, path, payload, requestId = randomUUID()) =>
       ask(actor, method, path, { payload, headers: { 'idempotency-key': requestId } }),
-    close: () => house.app.close(),
+    upload: (actor, path, payload, { contentType = 'application/octet-stream', requestId = randomUUID() } = {}) =>
+      ask(actor, 'POST', path, {
+        payload: Buffer.from(payload),
+        headers: { 'content-type': contentType, 'idempotency-key': requestId },
+      }),
+    getFile: async (actor, path) => {
+      const answer = await house.app.inject({
+        method: 'GET',
+        url: `/api/v1${path}`,
+        headers: { cookie: actor.cookie },
+      });
+      return { status: answer.statusCode, headers: answer.headers, content: answer.rawPayload };
+    },
+    files: files.store,
+    close: async () => {
+      await house.app.close();
+      await jobs.stop();
+      await files.remove();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Config, readConfig } from '#platform/config.ts';
 import { openDatabase, openPool } from '#platform/database/database.ts';
 import { startEmbedded } from '#platform/database/embedded.ts';
+import { diskFiles } from '#platform/files/files.ts';
 import { openJobs } from '#platform/jobs/jobs.ts';
 import { OperatorError } from '#platform/operator-error.ts';
 import { openHouse } from '../../compose.ts';
@@ -89,7 +90,8 @@ export async function openBench(
   for (const each of [ownerPool, pool]) each.on('error', () => undefined);
   const db = openDatabase(pool);
   const jobs = openJobs(place.runUrl, { sendOnly: true });
-  const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent', DEMO: '0' }), db, jobs });
+  const files = diskFiles(join(makeFolder(closers), 'files'));
+  const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent', DEMO: '0' }), db, jobs, files });
   await house.app.ready();
   closers.push(async () => {
     await house.app.close();

@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -43,6 +44,39 @@ export interface Accounts {
   searchKey: string;
   signInName: string;
   version: Generated<number>;
+}
+
+export interface Attachments {
+  addedAt: Generated<Timestamp>;
+  addedBy: string;
+  byteSize: number;
+  contentType: string;
+  /**
+   * Where the content lies in the file store
+   */
+  fileKey: string;
+  id: Generated<string>;
+  /**
+   * photo = a photograph (JPEG), scan = scanned pages (PDF)
+   */
+  kind: string;
+  /**
+   * Running number of its kind within the record; with the kind it makes the name shown
+   */
+  number: number;
+  provinceId: number;
+  recordId: string;
+  register: string;
+  /**
+   * Since when the content is gone; the row stays
+   */
+  removedAt: Timestamp | null;
+  removedBy: string | null;
+  /**
+   * Of the content as it is kept and served
+   */
+  sha256: string;
+  unitId: number;
 }
 
 export interface AuditEras {
@@ -633,6 +667,7 @@ export interface UnitSourceProblems {
 
 export interface DB {
   accounts: Accounts;
+  attachments: Attachments;
   auditEras: AuditEras;
   auditKeys: AuditKeys;
   auditLines: AuditLines;

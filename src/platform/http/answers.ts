@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { describeFailure } from '../log.ts';
 import { fillWords, Problem, type ProblemWords } from './problem.ts';
+import { toUploadProblem } from './upload.ts';
 
 /** Input that does not have the contract's shape. */
 export class InvalidInput extends Error {
@@ -58,6 +59,8 @@ function toProblem(
   parts: { problems: ProblemWords; constraints: Record<string, string> },
   locale: 'vi' | 'en',
 ): { code: string; params: Record<string, unknown>; fields: { path: string; message: string }[] } {
+  const refused = toUploadProblem(error, request);
+  if (refused) return { code: refused.code, params: refused.params, fields: [] };
   if (error instanceof Problem) {
     return {
       code: error.code,

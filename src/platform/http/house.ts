@@ -15,10 +15,12 @@ import { z } from 'zod';
 import { type Actor, findActor, holds } from '../auth/actor.ts';
 import type { Config } from '../config.ts';
 import { type Db, enterSession, type Tx } from '../database/database.ts';
+import type { FileStore } from '../files/files.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { answerProblem, InvalidInput, localeOf } from './answers.ts';
 import { Problem, type ProblemWords } from './problem.ts';
-import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './route.ts';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Upload } from './route.ts';
+import { listContentTypes, openUpload } from './upload.ts';
 
 export const sessionCookie = 'binhyen_session';
 
@@ -53,6 +55,7 @@ export type House = {
   config: Config;
   db: Db;
   jobs: Jobs;
+  files: FileStore;
   /** Every route that was opened, for documentation and the permissions test. */
   routes: AnyRoute[];
   onRead<T extends AnyRoute>(route: T, handle: (reading: Reading<T>) => Promise<ResponseOf<T> | Buffer>): void;
@@ -63,6 +66,7 @@ export type HouseParts = {
   config: Config;
   db: Db;
   jobs: Jobs;
+  files: FileStore;
   problems: ProblemWords;
   constraints: Record<string, string>;
   log?: FastifyBaseLogger;
@@ -138,22 +142,26 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   const routes: AnyRoute[] = [];
   const open = (route: AnyRoute, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void => {
     routes.push(route);
-    app.route({
-      method: route.method,
-      url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      config: { operationId: route.operationId },
-      schema: {
-        operationId: route.operationId,
-        summary: route.summary,
-        description: `Permission: ${route.permission}`,
-        ...(route.permission === 'public' ? {} : { security: [{ session: [] }] }),
-        ...(route.params ? { params: route.params } : {}),
-        ...(route.query ? { querystring: route.query } : {}),
-        ...(route.body ? { body: route.body } : {}),
-        ...(route.file ? {} : { response: { 200: route.response } }),
-      },
-      handler: handle,
-    });
+    const openIn = (room: FastifyInstance): FastifyInstance =>
+      room.route({
+        method: route.method,
+        url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        config: { operationId: route.operationId, ...(route.upload ? { upload: route.upload } : {}) },
+        schema: {
+          operationId: route.operationId,
+          summary: route.summary,
+          description: `Permission: ${route.permission}`,
+          ...(route.permission === 'public' ? {} : { security: [{ session: [] }] }),
+          ...(route.params ? { params: route.params } : {}),
+          ...(route.query ? { querystring: route.query } : {}),
+          ...(route.body ? { body: route.body } : {}),
+          ...(route.upload ? { consumes: listContentTypes(route.upload) } : {}),
+          ...(route.file ? {} : { response: { 200: route.response } }),
+        },
+        handler: handle,
+      });
+    if (route.upload) openUpload(app, route.upload, openIn);
+    else openIn(app);
   };
 
   return {
@@ -161,6 +169,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     config: parts.config,
     db: parts.db,
     jobs: parts.jobs,
+    files: parts.files,
     routes,
     onRead(route, handle) {
       open(route, (request, reply) =>
@@ -243,5 +252,6 @@ async function onceOnly<R>(
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string;
+    upload?: Upload;
   }
 }

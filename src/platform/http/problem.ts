@@ -65,6 +65,57 @@ export const platformProblems = {
     en: 'Refused: the request came from another site.',
   },
   'request.too_large': { status: 413, vi: 'Nội dung gửi lên quá lớn.', en: 'The content sent is too large.' },
+  'upload.too_large': {
+    status: 413,
+    vi: 'Tệp quá lớn: chỉ nhận tệp đến {megabytes} MB.',
+    en: 'The file is too large: files up to {megabytes} MB are taken.',
+  },
+  'upload.wrong_type': {
+    status: 415,
+    vi: 'Ở đây không nhận loại tệp này. Loại nhận được: {types}.',
+    en: 'This kind of file is not taken here. Taken are: {types}.',
+  },
+  'upload.empty': { status: 422, vi: 'Tệp này trống.', en: 'This file is empty.' },
+  'file.kind_unknown': {
+    status: 422,
+    vi: 'Chỉ nhận ảnh JPEG, PNG, WebP hoặc bản quét PDF.',
+    en: 'Only photographs (JPEG, PNG, WebP) and scans (PDF) are taken.',
+  },
+  'file.heic': {
+    status: 422,
+    vi: 'Ảnh này có dạng HEIC, ở đây chưa đọc được. Hãy gửi ảnh JPEG: trên iPhone, vào Cài đặt, Camera, Định dạng, chọn Tương thích nhất.',
+    en: 'This picture is HEIC, which cannot be read here. Send a JPEG: on an iPhone, Settings, Camera, Formats, Most Compatible.',
+  },
+  'file.animated': {
+    status: 422,
+    vi: 'Đây là ảnh động. Hãy gửi ảnh tĩnh.',
+    en: 'This picture moves. Please send a still one.',
+  },
+  'file.too_many_pixels': {
+    status: 422,
+    vi: 'Ảnh có {megapixels} triệu điểm ảnh; chỉ nhận đến {limit} triệu. Hãy chụp lại hoặc thu nhỏ.',
+    en: 'The picture has {megapixels} million pixels; up to {limit} million are taken. Take it again or make it smaller.',
+  },
+  'file.broken': {
+    status: 422,
+    vi: 'Không đọc được tệp này: tệp hỏng hoặc bị cắt cụt. Hãy chụp hoặc quét lại.',
+    en: 'This file cannot be read: it is broken or cut short. Take or scan it again.',
+  },
+  'file.pdf_locked': {
+    status: 422,
+    vi: 'Tệp PDF này bị khóa bằng mật khẩu. Hãy bỏ khóa rồi gửi lại.',
+    en: 'This PDF is locked with a password. Unlock it and send it again.',
+  },
+  'file.pdf_pages': {
+    status: 422,
+    vi: 'Tệp PDF có {pages} trang; chỉ nhận đến {limit} trang. Hãy chia thành nhiều tệp.',
+    en: 'The PDF has {pages} pages; up to {limit} are taken. Split it into several files.',
+  },
+  'file.pdf_parts': {
+    status: 422,
+    vi: 'Tệp PDF có phần không làm sạch được. Hãy quét lại, hoặc in ra một tệp PDF mới.',
+    en: 'The PDF has parts that cannot be cleaned. Scan it again, or print it into a new PDF.',
+  },
   'session.needed': { status: 401, vi: 'Hãy đăng nhập.', en: 'Please sign in.' },
   'permission.missing': {
     status: 403,

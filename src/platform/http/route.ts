@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Permission } from '../auth/permissions.ts';
 
 type Schema = z.ZodType;
@@ -22,6 +22,8 @@ export type Route<
   query?: Q;
   body?: B;
   response: R;
+  /** Takes one raw file as its body (`UploadedFile`), of these content types or application/octet-stream. */
+  upload?: Upload;
   /** Answers a file instead of JSON. */
   file?: { contentType: string };
   /** Also open to a person who has still to change the first password. */
@@ -34,6 +36,25 @@ export function defineRoute<P extends Schema, Q extends Schema, B extends Schema
   route: Route<P, Q, B, R>,
 ): Route<P, Q, B, R> {
   return route;
+}
+
+/** What a route lets in. The content type is only what the sender says: what a file is, its content decides. */
+export type Upload = { contentTypes: string[]; maxBytes: number };
+
+/** The body of a route with `upload`: the bytes as they came. */
+export const UploadedFile = z.instanceof(Uint8Array<ArrayBufferLike>, { error: 'upload.empty' });
+
+const mostLettersOfFileName = 120;
+
+/** A file's own name, for the query of a route with `upload`: to be shown, never a path. */
+export const FileName = z.string().max(500).transform(toFileName).pipe(z.string().min(1));
+
+function toFileName(text: string): string {
+  const name = text.normalize('NFC').split(/[/\\]/).at(-1)!; // split answers at least one part
+  const letters = [...name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()];
+  if (letters.length <= mostLettersOfFileName) return letters.join('');
+  const ending = letters.slice(-10);
+  return [...letters.slice(0, mostLettersOfFileName - ending.length - 1), '…', ...ending].join('');
 }
 
 type Output<S> = S extends Schema ? z.output<S> : undefined;

@@ -6,7 +6,7 @@ import { describeFailure } from '../log.ts';
 export const jobsSchema = 'binhyen_jobs';
 
 /** Every kind of work done in the background; its queue is made at migration by the role that owns the schema. */
-const jobNames = ['audit.export_head', 'platform.clean_up'] as const;
+const jobNames = ['audit.export_head', 'platform.clean_up', 'attachments.remove_file', 'attachments.sweep'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Business values only: what a job carries lies in a table of its own, outside row security. */

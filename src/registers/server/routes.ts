@@ -1,5 +1,6 @@
 import type { House } from '#platform/http/house.ts';
 import { type Register, registerRoutes } from '../declaration.ts';
+import { openAttachments } from './attachments.ts';
 import { getRecordWithHistory, listRecords } from './record-queries.ts';
 import { correctRecord, registerRecord, restoreRecord, voidRecord } from './records.ts';
 
@@ -12,4 +13,5 @@ export function openRegister(house: House, register: Register): void {
   house.onWrite(routes.correct, ({ tx, actor, params, body }) => correctRecord(tx, actor, register, params.id, body));
   house.onWrite(routes.void, ({ tx, actor, params, body }) => voidRecord(tx, actor, register, params.id, body));
   house.onWrite(routes.restore, ({ tx, actor, params, body }) => restoreRecord(tx, actor, register, params.id, body));
+  if (register.attachments) openAttachments(house, register);
 }

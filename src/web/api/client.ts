@@ -76,11 +76,18 @@ export async function callApi<T extends AnyRoute>(
   options: { requestId?: string; signal?: AbortSignal } = {},
 ): Promise<ResponseOf<T>> {
   const requestId = options.requestId ?? makeRequestId();
+  return untilAnswered(route, async () => {
+    const response = await send(route, input, requestId, options.signal);
+    return (response.status === 204 ? undefined : await response.json()) as ResponseOf<T>;
+  });
+}
+
+/** Sends a write again when the line broke before an answer came; a question is asked once. */
+export async function untilAnswered<R>(route: AnyRoute, ask: () => Promise<R>): Promise<R> {
   const mayRepeat = route.method !== 'GET' && !route.notRepeatable;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await send(route, input, requestId, options.signal);
-      return (response.status === 204 ? undefined : await response.json()) as ResponseOf<T>;
+      return await ask();
     } catch (error) {
       const wait = waitsMilliseconds[attempt];
       if (!mayRepeat || wait === undefined || !(error instanceof ApiProblem) || error.status !== 0) throw error;
@@ -119,16 +126,17 @@ async function send(route: AnyRoute, input: unknown, requestId: string, signal?:
     if (signal?.aborted) throw error;
     throw new ApiProblem({ code: 'network.away', title: '', status: 0 });
   }
-  if (!response.ok) throw await toProblem(response);
+  if (!response.ok) throw toProblem(response.status, await response.json().catch(() => ({})));
   return response;
 }
 
-async function toProblem(response: Response): Promise<ApiProblem> {
-  const told = (await response.json().catch(() => ({}))) as Partial<ApiProblem>;
+/** The problem that an answer of this status tells; the body may be anything that something in between put there. */
+export function toProblem(status: number, body: unknown): ApiProblem {
+  const told = (body ?? {}) as Partial<ApiProblem>;
   return new ApiProblem({
     code: told.code ?? 'server.unexpected',
     title: told.title ?? '',
-    status: response.status,
+    status,
     ...(told.params ? { params: told.params } : {}),
     ...(told.fields ? { fields: told.fields } : {}),
   });

@@ -28,7 +28,8 @@ export const statements: Work = {
       if (!frame.test(query)) count += 1;
     });
     const jobs = openJobs(open.runUrl, { sendOnly: true });
-    const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent' }), db, jobs });
+    const { files } = open.house;
+    const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent' }), db, jobs, files });
     await house.app.ready();
     try {
       const outcomes: Outcome[] = [];
