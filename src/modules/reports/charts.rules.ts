@@ -61,11 +61,11 @@ function drawLine({ points }: ReportChart, locale: Locale): Drawing {
           : [
               { tag: 'circle', cx: round(place.x), cy: round(place.y), r: 3.5, fill: tone },
               ...(isSaid(place.index)
-                ? [label(place.x, place.y - 10, writeNumber(points[place.index]!.value!, locale))]
+                ? [write(place.x, place.y - 10, writeNumber(points[place.index]!.value!, locale))]
                 : []),
             ],
       ),
-      ...points.flatMap(({ label: text }, index) => (isSaid(index) ? [label(xOf(index), height - 12, text)] : [])),
+      ...points.flatMap(({ label: text }, index) => (isSaid(index) ? [write(xOf(index), height - 12, text)] : [])),
     ],
   };
 }
@@ -97,9 +97,9 @@ function drawBars({ kind, points }: ReportChart, locale: Locale): Drawing {
       const length = Math.max(round((Number(value) / highest) * room), 1);
       const share = kind === 'share' && whole > 0 ? ` (${writeShareOf(Number(value), whole, locale)})` : '';
       return [
-        { ...label(names - 8, y + 19, shorten(text, names)), anchor: 'end' },
+        { ...write(names - 8, y + 19, shorten(text, names)), anchor: 'end' },
         { tag: 'rect', x: names, y: y + 5, width: length, height: 18, fill: tone },
-        { ...label(names + length + 8, y + 19, `${writeNumber(value, locale)}${share}`), anchor: 'start' },
+        { ...write(names + length + 8, y + 19, `${writeNumber(value, locale)}${share}`), anchor: 'start' },
       ];
     }),
   };
@@ -114,7 +114,7 @@ function shorten(text: string, room: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-function label(x: number, y: number, text: string): Extract<Shape, { tag: 'text' }> {
+function write(x: number, y: number, text: string): Extract<Shape, { tag: 'text' }> {
   return { tag: 'text', x: round(x), y: round(y), anchor: 'middle', text, fill: ink };
 }
 

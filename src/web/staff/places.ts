@@ -15,7 +15,7 @@ type PlaceName = 'today' | 'tips' | 'period' | 'approve' | 'units' | 'report' | 
 
 export type NavigationPlace = {
   name: PlaceName;
-  to: '/' | '/tips' | '/period' | '/approve' | '/units' | '/report' | '/people' | '/audit';
+  to: '/' | '/tips' | '/period' | '/approve' | '/units' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -47,7 +47,7 @@ export const navigationPlaces: NavigationPlace[] = [
   },
   {
     name: 'report',
-    to: '/report',
+    to: '/reports',
     icon: IconFileText,
     isOpenTo: (place) => reachIn(place, 'report.read') !== undefined,
   },

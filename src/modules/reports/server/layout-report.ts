@@ -37,7 +37,7 @@ export function layoutAnnexes(report: ReviewReport): Annex[] {
   ];
 }
 
-function layoutSection(
+export function layoutSection(
   report: ReviewReport,
   section: ReportSection,
   counted: { tables: number; pictures: number },

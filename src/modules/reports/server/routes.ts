@@ -15,6 +15,7 @@ import {
 import { toFileName } from '../reports.rules.ts';
 import { reviewTitle } from '../review-report.definition.ts';
 import * as saved from '../saved-reports.contract.ts';
+import * as templates from '../templates.contract.ts';
 import * as targets from '../targets.contract.ts';
 import { buildReviewReport } from './build-report.ts';
 import { freezeReport, rebuildReport } from './freeze.ts';
@@ -28,9 +29,20 @@ import {
   reviseReport,
   writeText,
 } from './saved-reports.ts';
+import { writeSampleTemplate } from './sample-template.ts';
 import { listTargets, removeTarget, setTarget } from './targets.ts';
+import {
+  addReportTemplate,
+  issueFromTemplate,
+  listReportTemplates,
+  listTemplateNames,
+  readReportTemplate,
+  removeReportTemplate,
+} from './templates.ts';
 
 export function reportRoutes(house: House): void {
+  savedReportRoutes(house);
+  templateRoutes(house);
   house.onRead(getReviewReport, async ({ db, actor, query, locale }) => {
     await requireReadable(db, actor, query);
     return buildReviewReport(db, query, locale, query);
@@ -38,7 +50,9 @@ export function reportRoutes(house: House): void {
   house.onRead(getReviewDocument, ({ db, actor, query, reply }) => sendReview(db, actor, query, 'docx', reply));
   house.onRead(getReviewWorkbook, ({ db, actor, query, reply }) => sendReview(db, actor, query, 'xlsx', reply));
   house.onRead(getReviewPdf, ({ db, actor, query, reply }) => sendReview(db, actor, query, 'pdf', reply));
+}
 
+function savedReportRoutes(house: House): void {
   house.onRead(saved.listReports, async ({ db, query }) => ({ items: await listReports(db, query.unit) }));
   house.onWrite(saved.beginReport, ({ tx, actor, body }) => beginReport(tx, actor, body));
   house.onRead(saved.getReport, ({ db, actor, params, locale }) => openReport(db, actor, params.id, locale));
@@ -64,6 +78,44 @@ export function reportRoutes(house: House): void {
   }));
 }
 
+function templateRoutes(house: House): void {
+  const { files } = house;
+  house.onRead(templates.listReportTemplates, async ({ db, actor, query }) => {
+    await requirePlace(db, actor, 'report.read', query.unit);
+    return { items: await listReportTemplates(db, query.unit) };
+  });
+  house.onRead(templates.listTemplateNames, async ({ db }) => ({ items: await listTemplateNames(db) }));
+  house.onWrite(templates.addReportTemplate, ({ tx, actor, query, body }) =>
+    addReportTemplate(tx, files, actor, query, body),
+  );
+  house.onWrite(templates.removeReportTemplate, async ({ tx, actor, params }) => {
+    await removeReportTemplate(tx, actor, params.id);
+    return {};
+  });
+  house.onRead(templates.getSampleTemplate, ({ reply }) => {
+    nameTemplate(reply, 'Mẫu báo cáo');
+    return writeSampleTemplate();
+  });
+  house.onRead(templates.getReportTemplate, async ({ db, params, reply }) => {
+    const { kept, bytes } = await readReportTemplate(db, files, params.id);
+    nameTemplate(reply, kept.name);
+    return bytes;
+  });
+  house.onRead(templates.getReportFromTemplate, async ({ db, params, reply }) => {
+    const { report, document } = await issueFromTemplate(db, files, params);
+    nameFile(reply, report.unit.name, report, 'docx');
+    return document;
+  });
+}
+
+function nameTemplate(reply: FastifyReply, name: string): void {
+  reply.type(formsOfDocument.docx);
+  reply.header(
+    'content-disposition',
+    `attachment; filename="mau-bao-cao.docx"; filename*=UTF-8''${encodeURIComponent(`${name}.docx`)}`,
+  );
+}
+
 async function requireReadable(db: Db, actor: Actor, query: ReportQuery) {
   const { unit } = await understand(db, query);
   await requirePlace(db, actor, 'report.read', unit.id);
@@ -83,12 +135,7 @@ async function sendSaved(db: Db, id: string, form: DocumentForm, reply: FastifyR
 }
 
 /** A plain name for every system, and the Vietnamese one for those that read RFC 5987. */
-export function nameFile(
-  reply: FastifyReply,
-  unitName: string,
-  span: { from: string; to: string },
-  form: DocumentForm,
-): void {
+function nameFile(reply: FastifyReply, unitName: string, span: { from: string; to: string }, form: DocumentForm): void {
   const full = encodeURIComponent(`${reviewTitle.vi} ${unitName} ${span.from} ${span.to}.${form}`);
   reply.type(formsOfDocument[form]);
   reply.header(

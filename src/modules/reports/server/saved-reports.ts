@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { chooseIndicators, listAllIndicators, monthDate, understand } from '#modules/figures/index.ts';
+import { type KnownIndicator, listAllIndicators, monthDate, understand } from '#modules/figures/index.ts';
 import { type Actor, isInPlace, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
@@ -155,7 +155,7 @@ export async function reviseReport(tx: Tx, actor: Actor, id: string, input: Revi
   return getKeptReport(tx, id);
 }
 
-function requireKnownCodes(all: Parameters<typeof chooseIndicators>[0], codes: string[]): void {
+function requireKnownCodes(all: KnownIndicator[], codes: string[]): void {
   const unknown = codes.find((code) => !all.some((indicator) => indicator.code === code));
   if (unknown !== undefined) throw new Problem('report.rounding_unknown', { code: unknown });
 }

@@ -105,7 +105,7 @@ function writeAnnex(annex: Annex, issuer: Issuer, longDay: string): (Paragraph |
   ];
 }
 
-function writeBlock(block: Block): (Paragraph | Table)[] {
+export function writeBlock(block: Block): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [
