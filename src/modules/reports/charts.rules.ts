@@ -65,7 +65,7 @@ function drawLine({ points }: ReportChart, locale: Locale): Drawing {
                 : []),
             ],
       ),
-      ...points.flatMap(({ label: text }, index) => (isSaid(index) ? [write(xOf(index), height - 12, text)] : [])),
+      ...points.flatMap(({ label }, index) => (isSaid(index) ? [write(xOf(index), height - 12, label)] : [])),
     ],
   };
 }
@@ -81,23 +81,24 @@ function toRuns<P>(places: (P | null)[]): P[][] {
 }
 
 const rowHeight = 28;
+const mostLetters = 34;
 
 /** Bars side by side under each other; shares carry their per cent of the whole. */
 function drawBars({ kind, points }: ReportChart, locale: Locale): Drawing {
   const known = points.filter((point): point is { label: string; value: string } => point.value !== null);
   const highest = Math.max(...known.map(({ value }) => Number(value)), 1);
   const whole = known.reduce((sum, { value }) => sum + Number(value), 0);
-  const names = Math.min(260, Math.max(...known.map(({ label: text }) => text.length)) * letterWidth + 16);
+  const names = Math.max(...known.map(({ label }) => Math.min(label.length, mostLetters))) * letterWidth + 16;
   const room = width - names - 130;
   return {
     width,
     height: known.length * rowHeight + 16,
-    shapes: known.flatMap(({ label: text, value }, index): Shape[] => {
+    shapes: known.flatMap(({ label, value }, index): Shape[] => {
       const y = 8 + index * rowHeight;
       const length = Math.max(round((Number(value) / highest) * room), 1);
       const share = kind === 'share' && whole > 0 ? ` (${writeShareOf(Number(value), whole, locale)})` : '';
       return [
-        { ...write(names - 8, y + 19, shorten(text, names)), anchor: 'end' },
+        { ...write(names - 8, y + 19, shorten(label)), anchor: 'end' },
         { tag: 'rect', x: names, y: y + 5, width: length, height: 18, fill: tone },
         { ...write(names + length + 8, y + 19, `${writeNumber(value, locale)}${share}`), anchor: 'start' },
       ];
@@ -109,9 +110,8 @@ function writeShareOf(part: number, whole: number, locale: Locale): string {
   return `${writeNumber(((part * 100) / whole).toFixed(1), locale)}%`;
 }
 
-function shorten(text: string, room: number): string {
-  const most = Math.floor((room - 16) / letterWidth);
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+function shorten(text: string): string {
+  return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
 }
 
 function write(x: number, y: number, text: string): Extract<Shape, { tag: 'text' }> {
