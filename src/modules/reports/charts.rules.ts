@@ -44,7 +44,9 @@ function drawLine({ points }: ReportChart, locale: Locale): Drawing {
   const yOf = (number: number): number => top + (1 - number / highest) * (height - top - bottom);
   const at = numbers.map((number, index) => (number === null ? null : { x: xOf(index), y: yOf(number), index }));
   const every = Math.ceil((points.length * 64) / (width - left - right));
-  const isSaid = (index: number): boolean => index % every === 0 || index === points.length - 1;
+  const last = points.length - 1;
+  // The last one is always said, so none stands right before it.
+  const isSaid = (index: number): boolean => index === last || (index % every === 0 && last - index >= every);
   return {
     width,
     height,
@@ -61,13 +63,37 @@ function drawLine({ points }: ReportChart, locale: Locale): Drawing {
           : [
               { tag: 'circle', cx: round(place.x), cy: round(place.y), r: 3.5, fill: tone },
               ...(isSaid(place.index)
-                ? [write(place.x, place.y - 10, writeNumber(points[place.index]!.value!, locale))]
+                ? [
+                    atEdge(
+                      place.index,
+                      points,
+                      writeValueAt(place, at, writeNumber(points[place.index]!.value!, locale)),
+                    ),
+                  ]
                 : []),
             ],
       ),
-      ...points.flatMap(({ label }, index) => (isSaid(index) ? [write(xOf(index), height - 12, label)] : [])),
+      ...points.flatMap(({ label }, index) =>
+        isSaid(index) ? [atEdge(index, points, write(xOf(index), height - 12, label))] : [],
+      ),
     ],
   };
+}
+
+type Letters = Extract<Shape, { tag: 'text' }>;
+type Place = { x: number; y: number; index: number };
+
+/** The value above its mark; under it where the line rises from there, so that it does not cross the number. */
+function writeValueAt(place: Place, at: (Place | null)[], text: string): Letters {
+  const neighbours = [at[place.index - 1], at[place.index + 1]].flatMap((one) => one ?? []);
+  const isLowest = neighbours.length > 0 && neighbours.every(({ y }) => y < place.y - 4);
+  return write(place.x, isLowest ? place.y + 20 : place.y - 10, text);
+}
+
+/** Letters of the first and last point stay within the drawing. */
+function atEdge(index: number, points: ReportChart['points'], letters: Letters): Letters {
+  if (index === 0) return { ...letters, anchor: 'start', x: round(letters.x - 12) };
+  return index === points.length - 1 ? { ...letters, anchor: 'end', x: round(letters.x + 12) } : letters;
 }
 
 /** Neighbouring places that have a value; a gap breaks the line. */
@@ -114,7 +140,7 @@ function shorten(text: string): string {
   return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
 }
 
-function write(x: number, y: number, text: string): Extract<Shape, { tag: 'text' }> {
+function write(x: number, y: number, text: string): Letters {
   return { tag: 'text', x: round(x), y: round(y), anchor: 'middle', text, fill: ink };
 }
 

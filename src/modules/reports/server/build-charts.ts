@@ -23,11 +23,11 @@ export async function buildCharts(
   for (const { section, kind, codes, title } of chartDefinitions) {
     const found = codes.flatMap((code) => reported.filter(({ indicator }) => indicator.code === code));
     const [first] = found;
-    if (!first) continue;
+    if (!first || isShared(kind, first)) continue;
     const { name, unit } = wordsOf(first.indicator, locale);
     const points =
       kind === 'line'
-        ? await listTimes(db, question, first.indicator)
+        ? await listTimes(db, question, first.indicator, locale)
         : kind === 'bars'
           ? listUnits(annex.find(({ indicatorCode }) => indicatorCode === first.indicator.code)?.parts ?? [], locale)
           : found.map(({ indicator, figure }) => ({ label: shortName(indicator, locale), value: figure.value }));
@@ -38,6 +38,11 @@ export async function buildCharts(
     charts.push({ section, chart });
   }
   return charts;
+}
+
+/** Shares of a published total say nothing of a month or a unit (decision 008), so they are not drawn by them. */
+function isShared(kind: ReportChart['kind'], { figure }: Reported): boolean {
+  return kind !== 'share' && figure.origins.apportioned > 0;
 }
 
 const byWords = {
@@ -53,21 +58,29 @@ function isByYear({ from, to }: Understood): boolean {
 }
 
 /** By month; over a long span by year of report, from 15 December to 14 December (Decree 09/2019/NĐ-CP Art. 12). */
-async function listTimes(db: Db, question: Understood, indicator: KnownIndicator): Promise<ReportChart['points']> {
+async function listTimes(
+  db: Db,
+  question: Understood,
+  indicator: KnownIndicator,
+  locale: Locale,
+): Promise<ReportChart['points']> {
   if (!isEntered(indicator) || indicator.periodRule !== 'sum') return [];
   const months = await listByMonth(db, question, indicator);
   if (!isByYear(question)) {
     return months.map(({ month, value }) => ({ label: `${Number(month.slice(5))}/${month.slice(2, 4)}`, value }));
   }
   const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
-  return [...years].map(([label, ofYear]) => {
+  return [...years].map(([year, ofYear]) => {
     const values = ofYear.flatMap(({ value }) => (value === null ? [] : [value]));
+    const isWhole = ofYear.length === 12;
     return {
-      label,
+      label: isWhole ? year : `${year} (${ofYear.length} ${partOfYear[locale]})`,
       value: values.length === 0 ? null : values.reduce((sum, value) => sum.plus(value), new Big(0)).toFixed(),
     };
   });
 }
+
+const partOfYear = { vi: 'tháng', en: 'months' };
 
 const unitsShown = 12;
 const rest = { vi: 'Các đơn vị khác', en: 'Other units' };

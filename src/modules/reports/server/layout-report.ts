@@ -172,10 +172,10 @@ const coverageColumns: Column[] = [
 ];
 
 const reasonColumns: Column[] = [
-  { title: 'Chỉ tiêu', share: 34, align: 'left' },
-  { title: 'Nguồn gốc', share: 18, align: 'left' },
-  { title: 'Lý do', share: 34, align: 'left' },
-  { title: 'Số liệu tháng', share: 14, align: 'right' },
+  { title: 'Chỉ tiêu', share: 27, align: 'left' },
+  { title: 'Nguồn gốc', share: 13, align: 'left' },
+  { title: 'Lý do', share: 48, align: 'left' },
+  { title: 'Số liệu tháng', share: 12, align: 'right' },
 ];
 
 function layoutCoverage(report: ReviewReport): Block[] {

@@ -58,7 +58,7 @@ async function print(content: Content[]): Promise<Buffer> {
 
 function layoutBody(report: ReviewReport, issuer: Issuer, longDay: string): Content[] {
   return [
-    layoutHead(issuer, longDay),
+    ...layoutHead(issuer, longDay),
     { text: report.title.toLocaleUpperCase('vi'), bold: true, alignment: 'center', margin: [0, 18, 0, 0] },
     { text: report.abstract, bold: true, alignment: 'center' },
     ruledLine(textWidth * 0.35, textWidth),
@@ -104,32 +104,41 @@ function ruledLine(length: number, width: number): Content {
 
 const left = textWidth * 0.41;
 
-function layoutHead(issuer: Issuer, longDay: string): Content {
+function layoutHead(issuer: Issuer, longDay: string): Content[] {
   const { parentBody, body, number, placeAndDay } = headWords(issuer, longDay);
   const right = textWidth - left;
-  return {
-    columnGap: 0,
-    columns: [
-      {
-        width: left,
-        stack: [
-          ...(parentBody === null ? [] : [{ text: parentBody, fontSize: 12, alignment: 'center' as const }]),
-          { text: body, fontSize: 12, bold: true, alignment: 'center' },
-          ruledLine(left * 0.35, left),
-          { text: number, fontSize: 13, alignment: 'center', margin: spaced(4, 0), preserveLeadingSpaces: true },
-        ],
-      },
-      {
-        width: right,
-        stack: [
-          { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', fontSize: 12, bold: true, alignment: 'center', noWrap: true },
-          { text: 'Độc lập - Tự do - Hạnh phúc', fontSize: 13, bold: true, alignment: 'center' },
-          ruledLine(166, right),
-          { text: placeAndDay, fontSize: 13, italics: true, alignment: 'center', margin: spaced(4, 0) },
-        ],
-      },
-    ],
-  };
+  return [
+    {
+      columnGap: 0,
+      columns: [
+        {
+          width: left,
+          stack: [
+            ...(parentBody === null ? [] : [{ text: parentBody, fontSize: 12, alignment: 'center' as const }]),
+            { text: body, fontSize: 12, bold: true, alignment: 'center' },
+            ruledLine(left * 0.35, left),
+          ],
+        },
+        {
+          width: right,
+          stack: [
+            { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', fontSize: 12, bold: true, alignment: 'center', noWrap: true },
+            { text: 'Độc lập - Tự do - Hạnh phúc', fontSize: 13, bold: true, alignment: 'center' },
+            ruledLine(166, right),
+          ],
+        },
+      ],
+    },
+    {
+      columnGap: 0,
+      margin: spaced(4, 0),
+      fontSize: 13,
+      columns: [
+        { width: left, text: number, alignment: 'center', preserveLeadingSpaces: true },
+        { width: right, text: placeAndDay, italics: true, alignment: 'center' },
+      ],
+    },
+  ];
 }
 
 function layoutFoot(issuer: Issuer): Content {
