@@ -347,7 +347,8 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ query: span(unitId) }),
   },
-  getReviewPdf: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
+  // A PDF takes its time; its place is asked by the same function as that of the Word document.
+  getReviewPdf: { below: figureReaders, ask: (unitId) => ({ query: span(unitId) }) },
   listReports: {
     below: figureReaders,
     elsewhere: 'nothing',
@@ -370,7 +371,6 @@ const guarded: Record<string, Row> = {
   },
   getReportPdf: {
     below: figureReaders,
-    elsewhere: 'request.not_found',
     ask: async (unitId) => ({ path: `${await reportAt(unitId)}/document.pdf` }),
   },
   rebuildReport: {

@@ -1,4 +1,3 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
 import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { vietnamDay } from '#platform/periods.rules.ts';
@@ -25,35 +24,40 @@ pdfmake.setLocalAccessPolicy((path) => Object.values(fontFiles).includes(path));
  * the widths of Times New Roman. Body and annexes are numbered each for itself, in the middle of the top margin.
  */
 export async function writeReviewPdf(report: ReviewReport, issuer: Issuer): Promise<Buffer> {
-  const longDay = writeLongDay(vietnamDay(new Date(report.question.answeredAt)));
-  const parts = [
-    layoutBody(report, issuer, longDay),
-    ...layoutAnnexes(report).map((annex) => layoutAnnex(annex, issuer, longDay)),
-  ];
-  const whole = await PDFDocument.create();
-  for (const content of parts) {
-    const part = await PDFDocument.load(await print(content));
-    for (const page of await whole.copyPages(part, part.getPageIndices())) whole.addPage(page);
-  }
   const answeredAt = new Date(report.question.answeredAt);
-  whole.setTitle(`${report.title} ${lowerFirst(report.abstract)}`, { showInWindowTitleBar: true });
-  whole.setAuthor(issuer.body);
-  whole.setLanguage('vi-VN');
-  whole.setCreationDate(answeredAt);
-  whole.setModificationDate(answeredAt);
-  return Buffer.from(await whole.save());
-}
-
-async function print(content: Content[]): Promise<Buffer> {
+  const longDay = writeLongDay(vietnamDay(answeredAt));
+  const annexes = layoutAnnexes(report).map((annex) => layoutAnnex(annex, issuer, longDay));
+  const heads = annexes.map(({ head }) => head);
   const definition: TDocumentDefinitions = {
+    info: {
+      title: `${report.title} ${lowerFirst(report.abstract)}`,
+      author: issuer.body,
+      creationDate: answeredAt,
+      modDate: answeredAt,
+    },
+    language: 'vi-VN',
+    displayTitle: true,
     pageSize: 'A4',
     pageMargins: margins,
     defaultStyle: { font: 'Tinos', fontSize: 14, lineHeight: 1.1 },
-    header: (page) =>
-      page === 1 ? null : { text: String(page), alignment: 'center', fontSize: 13, margin: [0, toPoints(10), 0, 0] },
-    content,
+    header: (page) => {
+      const number = numberPage(page, heads);
+      return number === 1
+        ? null
+        : { text: String(number), alignment: 'center', fontSize: 13, margin: [0, toPoints(10), 0, 0] };
+    },
+    content: [...layoutBody(report, issuer, longDay), ...annexes.flatMap(({ head, content }) => [head, ...content])],
   };
   return pdfmake.createPdf(definition).getBuffer();
+}
+
+/** The head of an annex; pdfmake notes in it on which page it came to stand, before it asks for the headers. */
+type AnnexHead = Content & { positions?: { pageNumber: number }[] };
+
+/** The number of a page within the body or its annex. */
+function numberPage(page: number, heads: AnnexHead[]): number {
+  const starts = heads.flatMap(({ positions }) => positions?.[0]?.pageNumber ?? []);
+  return page - (starts.filter((start) => start <= page).at(-1) ?? 1) + 1;
 }
 
 function layoutBody(report: ReviewReport, issuer: Issuer, longDay: string): Content[] {
@@ -77,13 +81,15 @@ function layoutBody(report: ReviewReport, issuer: Issuer, longDay: string): Cont
   ];
 }
 
-function layoutAnnex(annex: Annex, issuer: Issuer, longDay: string): Content[] {
-  return [
-    { text: `Phụ lục ${annex.number}`, bold: true, alignment: 'center' },
-    { text: annex.title.toLocaleUpperCase('vi'), bold: true, alignment: 'center' },
-    { text: annexReference(issuer, longDay), italics: true, alignment: 'center', margin: spaced(0, 6) },
-    ...annex.blocks.flatMap(toContent),
-  ];
+function layoutAnnex(annex: Annex, issuer: Issuer, longDay: string): { head: AnnexHead; content: Content[] } {
+  return {
+    head: { text: `Phụ lục ${annex.number}`, bold: true, alignment: 'center', pageBreak: 'before' },
+    content: [
+      { text: annex.title.toLocaleUpperCase('vi'), bold: true, alignment: 'center' },
+      { text: annexReference(issuer, longDay), italics: true, alignment: 'center', margin: spaced(0, 6) },
+      ...annex.blocks.flatMap(toContent),
+    ],
+  };
 }
 
 function spaced(before: number, after: number): [number, number, number, number] {
