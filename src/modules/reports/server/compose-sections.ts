@@ -41,20 +41,17 @@ export type Told = {
 export function composeSections(told: Told): ReportSection[] {
   const all = reviewSections.map((definition) => {
     const own = told.reported.filter(({ indicator }) => findSection(indicator.code) === definition);
-    return { definition, section: composeSection(definition, { ...told, reported: own }, told) };
+    const section = composeSection(definition, { ...told, reported: own }, told);
+    return { definition, section, isEmpty: own.length === 0 && section.ownText.trim() === '' };
   });
-  const hasParts = all.some(({ section }) => section.level === 2 && !section.isEmpty);
+  const hasParts = all.some(({ section, isEmpty }) => section.level === 2 && !isEmpty);
   const present = all
-    .map(({ definition, section }) => ({
-      definition,
-      section: definition.key === 'results' ? { ...section, isEmpty: !hasParts } : section,
-    }))
-    .filter(({ definition, section }) => !section.isEmpty || (told.keepsEmpty === true && definition.written))
-    .map(({ section }) => section);
-  return numberSections(present).map(({ isEmpty: _, ...section }) => section);
+    .map((one) => (one.section.key === 'results' ? { ...one, isEmpty: !hasParts } : one))
+    .filter(({ definition, isEmpty }) => !isEmpty || (told.keepsEmpty === true && definition.written));
+  return numberSections(present);
 }
 
-type Unnumbered = Omit<ReportSection, 'number'> & { isEmpty: boolean };
+type Unnumbered = Omit<ReportSection, 'number'>;
 
 function composeSection(definition: SectionDefinition, told: Told, whole: Told): Unnumbered {
   const named = new Set(definition.sentences.flatMap((sentence) => sentence.clauses.map((clause) => clause.code)));
@@ -76,7 +73,6 @@ function composeSection(definition: SectionDefinition, told: Told, whole: Told):
     table: 'figures',
     basis: hasFigures ? writeBasis(told.question, describeCoverage(told), told.locale) : '',
     charts: (told.charts ?? []).filter(({ section }) => section === definition.key).map(({ chart }) => chart),
-    isEmpty: !hasFigures && ownText.trim() === '',
   };
 }
 

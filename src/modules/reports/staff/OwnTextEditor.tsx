@@ -23,6 +23,8 @@ export function OwnTextEditor(props: {
   section: SectionKey;
   title: string;
   kept: Kept;
+  /** A section that lives from this text: its field stands open while it is empty. */
+  isMain: boolean;
   /** Sentences that the figures offer, to be taken over into the text. */
   facts: string[];
 }) {
@@ -68,6 +70,21 @@ export function OwnTextEditor(props: {
     return () => clearTimeout(timer);
   }, [isWaiting]);
 
+  const [isOpened, setOpened] = useState(props.isMain || text !== '');
+  if (!isOpened) {
+    return (
+      <div data-print="no">
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={t('reports.own.openOf', { section: title })}
+          onClick={() => setOpened(true)}
+        >
+          {t('reports.own.open')}
+        </Button>
+      </div>
+    );
+  }
   return (
     <div className={classes.own} data-print="no">
       <Textarea

@@ -10,7 +10,7 @@ import { formatInstant } from '#web/ui/format.ts';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { Answered } from '#web/ui/Waiting.tsx';
-import { textSections } from '../report-sections.rules.ts';
+import { mainTexts, textSections } from '../report-sections.rules.ts';
 import type { ReportSection } from '../reports.contract.ts';
 import {
   beginReport,
@@ -34,12 +34,16 @@ const route = getRouteApi('/staff/reports/$reportId');
 
 /** A saved report: outline on the left, the page as printed on the right. */
 export function ReportEditorPage() {
+  const { t } = useTranslation();
   const { reportId } = route.useParams();
   const opened = useApi(getReport, { params: { id: reportId } });
   return (
-    <Answered of={opened} lines={16}>
-      {(answer) => <ReportEditor key={answer.saved.id} opened={answer} />}
-    </Answered>
+    <>
+      {opened.data ? null : <PageTitle title={t('reports.title')} />}
+      <Answered of={opened} lines={16}>
+        {(answer) => <ReportEditor key={answer.saved.id} opened={answer} />}
+      </Answered>
+    </>
   );
 }
 
@@ -58,6 +62,7 @@ function ReportEditor({ opened }: { opened: OpenedReport }) {
         section={section.key}
         title={section.title}
         kept={opened.texts[section.key] ?? { text: '', version: 0 }}
+        isMain={mainTexts.some((key) => key === section.key)}
         facts={section.key === 'limits' ? report.facts : []}
       />
     ) : null;

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFilePlus, IconFileText, IconTarget, IconTemplate } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -89,11 +89,7 @@ export function ReportsPage() {
 
 export function ReportState({ report }: { report: SavedReport }) {
   const { t } = useTranslation();
-  return (
-    <Badge variant="outline" color={report.state === 'frozen' ? 'teal' : 'gray'} tt="none">
-      {t(`reports.states.${report.state}`)}
-    </Badge>
-  );
+  return <span>{t(`reports.states.${report.state}`)}</span>;
 }
 
 function BeginReport({ unit, onClose }: { unit: { id: number; name: string }; onClose: () => void }) {

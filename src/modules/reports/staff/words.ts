@@ -43,6 +43,8 @@ export const reportsWords = defineWords(
     own: {
       label: 'Phần tự viết: {{section}}',
       hint: 'Viết nội dung của mục này; mỗi dòng là một đoạn. Số liệu bên dưới tự tính, không ghi đè phần này.',
+      open: 'Viết thêm ở mục này',
+      openOf: 'Viết thêm ở mục: {{section}}',
       saved: 'Đã lưu.',
       drafted: 'Đang giữ trên máy này, sẽ lưu ngay.',
       facts: 'Gợi ý từ số liệu',
@@ -193,6 +195,8 @@ export const reportsWords = defineWords(
     own: {
       label: 'Your own text: {{section}}',
       hint: 'Write this section; a line is a paragraph. The figures below compute themselves and never overwrite it.',
+      open: 'Add your own text',
+      openOf: 'Add your own text: {{section}}',
       saved: 'Saved.',
       drafted: 'Kept on this device, about to be saved.',
       facts: 'What the figures say',
