@@ -7,6 +7,7 @@ import type { FileStore } from '#platform/files/files.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
 import { planPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 import { planAttachmentJobs } from '#registers/server/attachment-jobs.ts';
+import { planImportJobs } from '#registers/server/imports/import-jobs.ts';
 
 /** Starts what works without anybody asking: the sealer of the audit, its daily export, the clean-up. Answers how to stop it. */
 export async function openBackground(parts: {
@@ -21,6 +22,7 @@ export async function openBackground(parts: {
   const key = openSealKey(parts.keyFile ?? join(dataDir, sealKeyPlace));
   planPlatformJobs(jobs, { db, files, sealKey: key });
   planAttachmentJobs(jobs, { db, files });
+  planImportJobs(jobs, { db, files });
   await jobs.start();
   const sealer = startSealer(db, key, log);
   return async () => {

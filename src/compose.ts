@@ -15,13 +15,15 @@ import { submissionConstraints, submissionProblems } from '#modules/submissions/
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
-import { unitProblems } from '#modules/units/units.problems.ts';
+import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { FileStore } from '#platform/files/files.ts';
 import { buildHouse, type House } from '#platform/http/house.ts';
 import { platformProblems } from '#platform/http/problem.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
+import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
+import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
 import { registers } from './all-registers.ts';
@@ -38,7 +40,9 @@ export async function openHouse(parts: {
     ...parts,
     problems: {
       ...platformProblems,
+      ...workbookProblems,
       ...registerProblems,
+      ...importProblems,
       ...accountProblems,
       ...unitProblems,
       ...tipProblems,
@@ -53,6 +57,7 @@ export async function openHouse(parts: {
     },
     constraints: {
       ...accountConstraints,
+      ...unitConstraints,
       ...submissionConstraints,
       ...tipConstraints,
       ...initiativeConstraints,

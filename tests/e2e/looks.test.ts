@@ -7,7 +7,7 @@ const registerNames = registers.map(({ name }) => name);
 
 // Every main screen, as the person it is for: WCAG 2.2 AA by axe, no sideways scrolling, no error in the console.
 const screens: { who: string; paths: string[] }[] = [
-  { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/account'] },
+  { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/account'] },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}`) },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}?record=new`) },
   {

@@ -5,6 +5,8 @@ import { openJobs } from '#platform/jobs/jobs.ts';
 import { platformProblems, type ProblemWords } from '#platform/http/problem.ts';
 import type { FileStore } from '#platform/files/files.ts';
 import type { Register } from '#registers/declaration.ts';
+import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
+import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
 import type { TestActor } from './actors.ts';
@@ -48,7 +50,7 @@ export async function openRegisterHouse(
     db: database.app,
     jobs,
     files: files.store,
-    problems: { ...platformProblems, ...registerProblems, ...words.problems },
+    problems: { ...platformProblems, ...workbookProblems, ...registerProblems, ...importProblems, ...words.problems },
     constraints: words.constraints ?? {},
   });
   openRegister(house, register);

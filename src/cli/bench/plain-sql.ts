@@ -63,7 +63,8 @@ function unitsWith(question: PlainQuestion, indicator: Indicator): Sql {
     question.view === 'today'
       ? sql`u.valid_to is null`
       : sql`coalesce(u.valid_from <= ${lastDay}, true) and coalesce(u.valid_to > ${lastDay}, true)`;
-  const units = sql`units u where u.kind = ${predicate.unitKind} and ${alive} and u.id in ${territory(question)}`;
+  const units = sql`units u where u.kind = ${predicate.unitKind} and ${alive} and u.id in ${territory(question)}
+    and (${predicate.communeType}::text is null or u.commune_type = ${predicate.communeType})`;
   if (predicate.code === null)
     return sql`(select ${indicator.code}::text as code, count(*)::numeric as value from ${units})`;
   return sql`(

@@ -437,6 +437,42 @@ export interface HandIns {
   voidReason: string | null;
 }
 
+export interface Imports {
+  accountId: string;
+  /**
+   * How far the check under way has come
+   */
+  checkedRows: Generated<number>;
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  fileExtension: string;
+  /**
+   * Where the content lay in the file store; gone once confirmed, abandoned or a day old
+   */
+  fileKey: string;
+  id: Generated<string>;
+  /**
+   * Numbers of rows by what becomes of them, and codes of notes; no content of cells
+   */
+  outcome: Json | null;
+  /**
+   * The right of the register under which it was made; row security asks for it at every touch
+   */
+  permission: string;
+  provinceId: number;
+  register: string;
+  /**
+   * Of the file as it came, to notice one that is sent a second time
+   */
+  sha256: string;
+  state: Generated<string>;
+  totalRows: Generated<number>;
+  /**
+   * Place for which it was uploaded; its rows may be of units within
+   */
+  unitId: number;
+}
+
 export interface Indicators {
   addedBy: string | null;
   code: string;
@@ -912,10 +948,22 @@ export interface Units {
    * official, or ours where no official code is at hand
    */
   codeOrigin: string;
+  /**
+   * rural_commune (xã), ward (phường), township (thị trấn, until 2025), special_zone (đặc khu), from the designation in the name; null for other kinds and for names without one
+   */
+  communeType: Generated<string | null>;
+  /**
+   * Why an administrator ended a unit that administrators add
+   */
+  endReason: string | null;
   id: Generated<number>;
   kind: string;
   legalBasis: string | null;
   nameEn: string | null;
+  /**
+   * Of units that administrators add: the name without regard to case and place of the tone mark, held by one open unit of its kind below a parent
+   */
+  nameKey: string | null;
   nameVi: string;
   /**
    * The unit above in its own time
@@ -941,6 +989,10 @@ export interface Units {
    * First day after existence; null = still exists
    */
   validTo: string | null;
+  /**
+   * Counts the changes of a unit that administrators add, for edits made by two at once
+   */
+  version: Generated<number>;
 }
 
 export interface UnitSourceProblems {
@@ -966,6 +1018,7 @@ export interface DB {
   demonstrationSteps: DemonstrationSteps;
   figures: Figures;
   handIns: HandIns;
+  imports: Imports;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;

@@ -56,6 +56,8 @@ export type House = {
   db: Db;
   jobs: Jobs;
   files: FileStore;
+  /** The words of everything that can go wrong, by code. */
+  problems: ProblemWords;
   /** Every route that was opened, for documentation and the permissions test. */
   routes: AnyRoute[];
   onRead<T extends AnyRoute>(route: T, handle: (reading: Reading<T>) => Promise<ResponseOf<T> | Buffer>): void;
@@ -170,6 +172,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     db: parts.db,
     jobs: parts.jobs,
     files: parts.files,
+    problems: parts.problems,
     routes,
     onRead(route, handle) {
       open(route, (request, reply) =>

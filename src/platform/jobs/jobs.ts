@@ -11,6 +11,8 @@ export const jobNames = [
   'platform.clean_up',
   'attachments.remove_file',
   'attachments.sweep',
+  'imports.remove_file',
+  'imports.sweep',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -17,7 +17,7 @@ export async function findDuplicates(
   const asked = inputs.map(({ unitId, values }, index) => ({
     index,
     unitId,
-    key: names.map((name) => toKey(register, name, values[name])),
+    key: keyParts(register, values),
   }));
   const stored = sql.join(names.map((name) => sql`coalesce(${keyOf(register, name)}, '')`));
   const { rows } = await sql<Duplicate>`
@@ -27,6 +27,15 @@ export async function findDuplicates(
     where r.void_reason is null and r.unit_id = any(${[...new Set(inputs.map(({ unitId }) => unitId))]}::integer[])
     order by a.index, r.registered_at, r.id`.execute(db);
   return rows;
+}
+
+/** Equal for two inputs that say the same, in what tells deeds of the register apart. */
+export function duplicateKey(register: Register, { unitId, values }: { unitId: number; values: Values }): string {
+  return JSON.stringify([unitId, ...keyParts(register, values)]);
+}
+
+function keyParts(register: Register, values: Values): string[] {
+  return (register.duplicateFields ?? []).map((name) => toKey(register, name, values[name]));
 }
 
 /** Names are the same whatever their marks and capitals are; everything else is compared as it is written. */

@@ -32,19 +32,21 @@ export async function findHolders(db: Db, unitIds: readonly number[]): Promise<M
 
 /**
  * What is wrong with each record, in their order; nothing = sound. Rules across fields, references that are not there,
- * days outside the life of the unit. The shape of the values was checked before.
+ * days outside the life of the unit. The shape of the values was checked before. newIds: of records that the same act
+ * enters, and that the others may refer to.
  */
 export async function checkRecords(
   db: Db,
   register: Register,
   records: readonly CheckedRecord[],
   holders: Map<number, Holder>,
+  newIds: ReadonlySet<string> = new Set(),
 ): Promise<FieldBreach[][]> {
   const today = vietnamDay(new Date());
   const references = await findReferences(db, register, records);
   return records.map((record) => [
     ...listBreaches(register, record.values, today),
-    ...listLostReferences(register, record.values, references),
+    ...listLostReferences(register, record.values, references, newIds),
     ...listDayBreaches(register, record, holders.get(record.unitId)),
   ]);
 }
@@ -100,9 +102,14 @@ function idsOf(value: Value | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
-function listLostReferences(register: Register, values: Values, references: References): FieldBreach[] {
+function listLostReferences(
+  register: Register,
+  values: Values,
+  references: References,
+  newIds: ReadonlySet<string>,
+): FieldBreach[] {
   return [...references].flatMap(([name, found]) =>
-    idsOf(values[name]).every((id) => found.has(id))
+    idsOf(values[name]).every((id) => found.has(id) || newIds.has(id))
       ? []
       : [{ path: `values.${name}`, code: register.fields[name]!.type === 'record' ? 'field.record' : 'field.unit' }],
   );

@@ -82,7 +82,7 @@ function selectRecords(register: Register, records: RawBuilder<unknown>): RawBui
     select r.province_id, r.id, r.version, r.void_reason, r.demonstration, r.registered_at,
       json_build_object('id', u.id, 'code', u.code, 'name', u.name_vi, 'kind', u.kind) as unit,
       json_build_object(${sql.join(values)}) as "values",
-      ${names.length === 0 ? sql`'{}'::json` : sql`array_to_json(array_remove(array[${sql.join(names)}], null))`} as names
+      ${names.length === 0 ? sql`'{}'::json` : sql`(select coalesce(json_agg(n), '[]') from unnest(array[${sql.join(names)}]) n where n is not null)`} as names
     from ${records} r join units u on u.id = r.unit_id`;
 }
 
@@ -101,14 +101,61 @@ export async function getRecord(db: Db, register: Register, id: string): Promise
   return toStoredRecord(rows[0]);
 }
 
+/** Those of the records that the reader may see, by id. */
+export async function getRecords(
+  db: Db,
+  register: Register,
+  ids: readonly string[],
+): Promise<Map<string, StoredRecord>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<RecordRow>`${selectRecords(register, sql.table(register.table))}
+    where r.province_id = any(array(select 0 union all select p.id from units p where p.kind = 'province'))
+      and r.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, toStoredRecord(row)]));
+}
+
+/** All records of a list, page by page. The caller's transaction has to be one moment. */
+export async function* listAllRecords(db: Db, register: Register, query: ListQuery): AsyncGenerator<RegisterRecord[]> {
+  const { where } = await filterList(db, register, query);
+  let after = query.after;
+  do {
+    const page = await findPage(db, register, { ...query, after, limit: recordsPerPage }, where);
+    yield page.items;
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}
+
+const recordsPerPage = 500;
+
 /** A page ordered by the register's date, then by id; a unit stands for itself and the units that lie under it. */
 export async function listRecords(db: Db, register: Register, query: ListQuery): Promise<RecordPage> {
-  const unit = query.unit === undefined ? undefined : await getAskedUnit(db, query.unit);
-  const filters = [...listFilters(register, query), await filterByUnits(db, register, unit)];
-  const where = sql.join(filters, sql` and `);
+  const { unit, where } = await filterList(db, register, query);
   const counted = await sql<{ total: number }>`
     select count(*) as total from ${sql.table(register.table)} r where ${where}`.execute(db);
+  return {
+    unit: unit ? { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind } : null,
+    ...(await findPage(db, register, query, where)),
+    total: counted.rows[0]!.total,
+  };
+}
 
+/** The unit that the list is of, and the condition on its records `r`. */
+async function filterList(
+  db: Db,
+  register: Register,
+  query: ListQuery,
+): Promise<{ unit: AskedUnit | undefined; where: RawBuilder<unknown> }> {
+  const unit = query.unit === undefined ? undefined : await getAskedUnit(db, query.unit);
+  const filters = [...listFilters(register, query), await filterByUnits(db, register, unit)];
+  return { unit, where: sql.join(filters, sql` and `) };
+}
+
+async function findPage(
+  db: Db,
+  register: Register,
+  query: Pick<ListQuery, 'order' | 'limit'> & { after?: string | undefined },
+  where: RawBuilder<unknown>,
+): Promise<Pick<RecordPage, 'items' | 'next'>> {
   const date = columnOf(register.dateField);
   const [beyond, direction] = query.order === 'newest' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
   const after = query.after === undefined ? undefined : parsePlace(query.after);
@@ -119,12 +166,8 @@ export async function listRecords(db: Db, register: Register, query: ListQuery):
   const { rows } = await sql<RecordRow>`${selectRecords(register, page)} ${order}`.execute(db);
   const items = rows.slice(0, query.limit).map((row) => toStoredRecord(row).record);
   const last = items.at(-1);
-  return {
-    unit: unit ? { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind } : null,
-    items,
-    next: last && rows.length > items.length ? `${String(last.values[register.dateField])}_${last.id}` : null,
-    total: counted.rows[0]!.total,
-  };
+  const next = last && rows.length > items.length ? `${String(last.values[register.dateField])}_${last.id}` : null;
+  return { items, next };
 }
 
 function* listFilters(register: Register, query: ListQuery): Generator<RawBuilder<unknown>> {

@@ -32,17 +32,17 @@ function toRow(names: readonly string[], values: Values): Record<string, unknown
   return Object.fromEntries(names.map((name) => [toColumn(name), values[name] ?? null]));
 }
 
-/** Puts records into their table in one statement, and their first observations in another. */
+/** Puts records into their table in one statement, and their first observations in another. id: where it is known before. */
 export async function insertRows(
   tx: Tx,
   register: Register,
-  inputs: readonly { unitId: number; values: Values }[],
+  inputs: readonly { unitId: number; values: Values; id?: string }[],
   holders: Map<number, Holder>,
 ): Promise<NewRow[]> {
   const names = Object.keys(register.fields);
-  const rows = inputs.map(({ unitId, values }) => ({
+  const rows = inputs.map(({ unitId, values, id }) => ({
     provinceId: holders.get(unitId)!.provinceId,
-    id: randomUUID(),
+    id: id ?? randomUUID(),
     unitId,
     values,
   }));
@@ -69,21 +69,25 @@ function searchKeyOf(register: Register, values: Values): { search_key?: string 
   return register.titleField ? { search_key: toSearchKey(String(values[register.titleField] ?? '')) } : {};
 }
 
-/** Observations as the records now stand; replaced = the day of the one whose place each takes. */
+/** Observations as the records now stand; replaced = the day of the one whose place each takes, by the record's id. */
 export async function putObservations(
   tx: Tx,
   register: Register,
   records: readonly NewRow[],
-  replaced?: string,
+  replaced: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   const day = register.observedOnField!;
   const names = [day, ...listObserved(register)];
   const table = sql.table(observationsOf(register));
-  if (replaced !== undefined) {
-    for (const { provinceId, id } of records)
-      await sql`delete from ${table} where province_id = ${provinceId} and record_id = ${id} and observed_on = ${replaced}`.execute(
-        tx,
-      );
+  if (replaced.size > 0) {
+    const gone = records.flatMap(({ provinceId, id }) => {
+      const observedOn = replaced.get(id);
+      return observedOn === undefined ? [] : [{ provinceId, id, observedOn }];
+    });
+    await sql`
+      delete from ${table} o using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
+        as g("provinceId" integer, id uuid, "observedOn" date)
+      where o.province_id = g."provinceId" and o.record_id = g.id and o.observed_on = g."observedOn"`.execute(tx);
   }
   const content = records.map((row) => ({
     province_id: row.provinceId,
@@ -122,6 +126,31 @@ export async function updateRow(
     update ${sql.table(register.table)} set ${sql.join(settings)}, version = version + 1
     where province_id = ${key.provinceId} and id = ${key.id} and version = ${key.version} returning id`.execute(tx);
   return rows.length > 0;
+}
+
+/** Changes many records in one statement, all their values; which of them still had the version given, by id. */
+export async function updateRows(
+  tx: Tx,
+  register: Register,
+  rows: readonly (NewRow & { version: number })[],
+): Promise<Set<string>> {
+  const names = Object.keys(register.fields);
+  const content = rows.map((row) => ({
+    province_id: row.provinceId,
+    id: row.id,
+    version: row.version,
+    ...toRow(names, row.values),
+    ...searchKeyOf(register, row.values),
+  }));
+  const settings = names.map((name) => sql`${sql.id(toColumn(name))} = ${sql.ref(`c.${toColumn(name)}`)}`);
+  if (register.titleField !== undefined) settings.push(sql`search_key = c.search_key`);
+  const { rows: kept } = await sql<{ id: string }>`
+    update ${sql.table(register.table)} r set ${sql.join(settings)}, version = r.version + 1
+    from jsonb_to_recordset(${JSON.stringify(content)}::jsonb)
+      as c(province_id integer, id uuid, version integer, search_key text, ${columnsOf(register, names)})
+    where r.province_id = c.province_id and r.id = c.id and r.version = c.version
+    returning r.id`.execute(tx);
+  return new Set(kept.map(({ id }) => id));
 }
 
 function toParameter(value: Value): unknown {

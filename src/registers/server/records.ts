@@ -8,7 +8,7 @@ import type { RecordVersion, RegisterRecord } from '../register.contract.ts';
 import { findDuplicates } from './duplicates.ts';
 import { getRecord, type StoredRecord } from './record-queries.ts';
 import { type CheckedRecord, checkRecords, type FieldBreach, findHolders, type Holder } from './record-checks.ts';
-import { insertRows, type NewRow, putObservations, updateRow } from './record-store.ts';
+import { insertRows, type NewRow, putObservations, updateRow, updateRows } from './record-store.ts';
 import { numberSeries } from './series.ts';
 
 type Act = RecordVersion['act'];
@@ -31,12 +31,15 @@ export async function registerRecord(
   return (await getRecord(tx, register, row!.id)).record;
 }
 
-/** Enters records that were found sound, in the place of the actor, in a handful of statements however many they are. */
+/**
+ * Enters records that were found sound, in the place of the actor, in a handful of statements however many they are. id:
+ * where another record of the same act refers to it.
+ */
 export async function registerRecords(
   tx: Tx,
   actor: Actor,
   register: Register,
-  inputs: readonly { unitId: number; values: Values }[],
+  inputs: readonly { unitId: number; values: Values; id?: string }[],
   holders: Map<number, Holder>,
 ): Promise<NewRow[]> {
   const numbered = await numberSeries(tx, register, inputs);
@@ -82,6 +85,61 @@ export async function correctRecord(
     'corrected',
     Object.fromEntries(changed.map((name) => [name, values[name]!])),
   );
+}
+
+/**
+ * Changes records that were found sound, as `correctRecord` does one, in a handful of statements. Where the observed day
+ * moves on, the change is an observation and what stood until then stays. Answers false, having changed some, where one
+ * is no longer as it was read: the caller's transaction must not be kept then.
+ */
+export async function correctRecords(
+  tx: Tx,
+  actor: Actor,
+  register: Register,
+  changes: readonly { before: RegisterRecord; provinceId: number; values: Values }[],
+): Promise<boolean> {
+  if (changes.length === 0) return true;
+  const numbered = await numberSeries(
+    tx,
+    register,
+    changes.map((change) => ({ ...change, unitId: change.before.unit.id })),
+  );
+  const rows = numbered.map(({ before, provinceId, unitId, values }) => ({
+    provinceId,
+    unitId,
+    values,
+    id: before.id,
+    version: before.version,
+    act: isObservedLater(register, before.values, values) ? ('observed' as const) : ('corrected' as const),
+    before,
+  }));
+  if ((await updateRows(tx, register, rows)).size < rows.length) return false;
+  const { observedOnField } = register;
+  if (observedOnField !== undefined) {
+    const replaced = rows.filter(({ act }) => act === 'corrected');
+    const days = replaced.map((row) => [row.id, String(row.before.values[observedOnField])] as const);
+    await putObservations(tx, register, rows, new Map(days));
+  }
+  await keepVersions(
+    tx,
+    actor,
+    register,
+    rows.map((row) => {
+      const content = { ...row.values, voidReason: null };
+      const { before, ...version } = row;
+      return {
+        ...version,
+        version: row.version + 1,
+        content,
+        changes: changesBetween(contentOf(before), content),
+      };
+    }),
+  );
+  return true;
+}
+
+function isObservedLater({ observedOnField }: Register, before: Values, after: Values): boolean {
+  return observedOnField !== undefined && String(after[observedOnField]) > String(before[observedOnField]);
 }
 
 /** Notes how the observed fields stand from a later day on; what stood until then stays an observation of its own. */
@@ -169,12 +227,12 @@ async function changeRecord(
   const { observedOnField } = register;
   if (observedOnField !== undefined && [observedOnField, ...listObserved(register)].some((name) => name in changed)) {
     // What is observed on a later day leaves the earlier observation as it is; a correction takes its place.
-    const replaced = act === 'corrected' ? String(before.record.values[observedOnField]) : undefined;
+    const replaced = act === 'corrected' ? [[id, String(before.record.values[observedOnField])] as const] : [];
     await putObservations(
       tx,
       register,
       [{ ...after, id, unitId: after.record.unit.id, values: after.record.values }],
-      replaced,
+      new Map(replaced),
     );
   }
   const content = contentOf(after.record);

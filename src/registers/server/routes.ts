@@ -2,6 +2,7 @@ import type { House } from '#platform/http/house.ts';
 import type { Register } from '../declaration.ts';
 import { registerRoutes } from '../register.contract.ts';
 import { openAttachments } from './attachments.ts';
+import { openImports } from './imports/routes.ts';
 import { chooseRecords, getRecordWithHistory, listRecords } from './record-queries.ts';
 import { correctRecord, observeRecord, registerRecord, restoreRecord, voidRecord } from './records.ts';
 
@@ -18,5 +19,6 @@ export function openRegister(house: House, register: Register): void {
   }
   house.onWrite(routes.void, ({ tx, actor, params, body }) => voidRecord(tx, actor, register, params.id, body));
   house.onWrite(routes.restore, ({ tx, actor, params, body }) => restoreRecord(tx, actor, register, params.id, body));
+  openImports(house, register);
   if (register.attachments) openAttachments(house, register);
 }
