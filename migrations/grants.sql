@@ -41,3 +41,5 @@ grant update (state, checked_rows, total_rows, outcome, confirmed_at) on imports
 grant execute on function expire_imports() to :running_role;
 -- Period entry
 grant update (qualifier) on figures to :running_role;
+grant execute on function add_units(jsonb), correct_added_unit(integer, integer, text, text, text, date, text),
+  end_added_unit(integer, integer, date, text), reopen_added_unit(integer, integer) to :running_role;

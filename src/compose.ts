@@ -15,7 +15,7 @@ import { submissionConstraints, submissionProblems } from '#modules/submissions/
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
-import { unitProblems } from '#modules/units/units.problems.ts';
+import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
 import type { Config } from '#platform/config.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { FileStore } from '#platform/files/files.ts';
@@ -57,6 +57,7 @@ export async function openHouse(parts: {
     },
     constraints: {
       ...accountConstraints,
+      ...unitConstraints,
       ...submissionConstraints,
       ...tipConstraints,
       ...initiativeConstraints,

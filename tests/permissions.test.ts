@@ -7,7 +7,7 @@ import { vietnamDay } from '#platform/periods.rules.ts';
 import { testProvinceId } from '#tests/support/database.ts';
 import { createActor, createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
 import { aRecord, voidSample } from '#tests/support/records.ts';
-import { aColleague, anImport, aSubmission, oweFigures } from '#tests/support/rows.ts';
+import { aColleague, anAddedUnit, anImport, aSubmission, oweFigures } from '#tests/support/rows.ts';
 import { registers } from '../src/all-registers.ts';
 import { listObserved, type Register, type Values } from '#registers/declaration.ts';
 
@@ -48,6 +48,11 @@ const submissionReaders = {
   own: ['recorder', 'commune_head'],
   below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
 } satisfies Reach;
+const unitManagers = {
+  own: ['commune_head'],
+  below: ['unit_administrator', 'system_administrator'],
+} satisfies { own: Role[]; below: Role[] };
+const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
 const administrators = { below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
 
 /** Roles by how far their right reaches from the unit of the post; anywhere = a right without a place. */
@@ -65,7 +70,7 @@ const posts = [
 // What is asked ---------------------------------------------------------------------------------------------------------
 
 /** A request that is complete, so that only the right decides. */
-type Asked = { path?: string; query?: Record<string, string>; body?: unknown; contentType?: string };
+type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
 
 type Row = Reach & {
   /** Answer to a call for a unit outside the reach of the right; nothing = an answer without any row of such a unit. */
@@ -232,7 +237,6 @@ function rowsOfImports(register: Register, readers: Reach, { own, below }: Reach
       ask: (unitId) => ({
         query: { unit: String(unitId) },
         body: Buffer.from('thử'),
-        contentType: 'application/octet-stream',
       }),
     },
     [`check${one}Import`]: over('/check', ['import.over']),
@@ -278,6 +282,50 @@ const guarded: Record<string, Row> = {
   searchUnits: { anywhere: everyone, ask: () => ({ query: { text: 'thu' } }) },
   getUnit: { anywhere: everyone, ask: (unitId) => ({ path: `/units/${unitId}` }) },
   listUnitSourceProblems: { anywhere: everyone },
+  addUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    // Nothing is added below a unit that has ended, nor below the nation.
+    refusedAnyway: ['input.invalid'],
+    ask: (unitId) => ({
+      body: {
+        kind: 'agency',
+        name: `Cơ quan ${randomBytes(6).toString('hex')}`,
+        parentId: unitId,
+        validFrom: '2026-01-01',
+      },
+    }),
+  },
+  correctUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId)}`,
+      body: { version: 1, name: `Trường ${randomBytes(6).toString('hex')}`, validFrom: '2026-01-01' },
+    }),
+  },
+  endUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId)}/end`,
+      body: { version: 1, day: '2026-06-01', reason },
+    }),
+  },
+  reopenUnit: {
+    ...unitManagers,
+    elsewhere: 'permission.place',
+    // What lies below a unit that has ended stays ended.
+    refusedAnyway: ['unit.misplaced'],
+    ask: async (unitId) => ({
+      path: `/units/${await anAddedUnit(database, unitId, { validTo: '2026-06-01' })}/reopen`,
+      body: { version: 1 },
+    }),
+  },
+  getUnitTemplate: { anywhere: [...unitManagers.own, ...unitManagers.below] },
+  // Rows outside the reader's place are refused one by one (src/modules/units/unit-list.test.ts).
+  checkUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
+  addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   listIndicators: { anywhere: everyone },
 
   ...Object.assign({}, ...registers.map(rowsOfRegister)),
@@ -497,7 +545,7 @@ async function call(actor: TestActor | undefined, operationId: string, asked: As
   const query = asked.query ? `?${new URLSearchParams(asked.query)}` : '';
   const headers = {
     'x-forwarded-for': [10, ...randomBytes(3)].join('.'),
-    ...(asked.contentType && { 'content-type': asked.contentType }),
+    ...(Buffer.isBuffer(asked.body) && { 'content-type': 'application/octet-stream' }),
   };
   return request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
 }

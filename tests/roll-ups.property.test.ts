@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { answerFigures, verifyFigures } from '#modules/figures/index.ts';
 import { openFigure } from '#modules/figures/server/open-figure.ts';
-import { buildBoundaryVersion } from '#modules/units/server/boundary-version.ts';
+import { buildBoundaryVersion, lockBoundaries } from '#modules/units/server/boundary-version.ts';
+import {
+  determineTerritories,
+  type SuccessionLink,
+  type TerritoryRow,
+  type UnitPlace,
+} from '#modules/units/units.rules.ts';
 import { type Db, enterSession, type Tx } from '#platform/database/database.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import { createTestDatabase, type TestDatabase, testUnits } from '#tests/support/database.ts';
@@ -13,6 +19,7 @@ import {
   type Act,
   keptFrom,
   months,
+  planAreas,
   planCorrections,
   planDecisions,
   planEntries,
@@ -34,7 +41,7 @@ import { rebuildRollUps } from '../src/ground.ts';
 
 const nation = 1;
 const entered = ['T01', 'T02', 'M03', 'M01', 'M18'];
-const asked = [...entered, 'T03', 'M40', 'X13', 'M19', 'D01'];
+const asked = [...entered, 'T03', 'M40', 'X13', 'S02', 'M19', 'D01'];
 const dayMs = 86_400_000;
 
 /** How much the runs really did, so that a generator that makes nothing of worth fails the test. */
@@ -48,6 +55,7 @@ const seen = {
   asProvince: 0,
   snapshots: 0,
   formerTerritory: 0,
+  areas: 0,
 };
 
 test(
@@ -112,7 +120,10 @@ async function runOnce(draw: Draw): Promise<void> {
     const workers = openWorkers(database);
     const raw = await readRaw(database.owner);
     await watched(database.owner, await planEntries(draw, workers, raw));
-    await watched(database.owner, await planDecisions(draw, workers, raw));
+    await watched(database.owner, [
+      ...(await planDecisions(draw, workers, raw)),
+      ...(await planAreas(draw, workers, raw, 'Thôn')),
+    ]);
     const changed = drawLaterChange(draw, tree, '2025-11-15');
     workers.boundariesMove = true;
     await watched(
@@ -120,10 +131,12 @@ async function runOnce(draw: Draw): Promise<void> {
       shuffled(draw, [
         ...(await planDecisions(draw, workers, raw)),
         ...(await planCorrections(draw, workers, raw)),
+        ...(await planAreas(draw, workers, raw, 'Xóm')),
         () => changeBoundaries(database.owner, tree, changed),
       ]),
     );
     await decideLongAgo(database.owner, draw);
+    await checkTerritories(database.owner);
     await checkAnswers(database, draw, workers);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true, differences: [] });
     const before = await answerThen(database.owner, tree);
@@ -189,9 +202,23 @@ async function keepTips(tx: Tx, draw: Draw, tree: DrawnTree): Promise<void> {
 
 async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree): Promise<void> {
   await ownerDb.transaction().execute(async (tx) => {
+    await lockBoundaries(tx);
     await insertLaterChange(tx, before, after);
     await buildBoundaryVersion(tx, 'a later change', rebuildRollUps);
   });
+}
+
+/** What was added piece by piece lies where the whole nation, determined anew, puts it. */
+async function checkTerritories(ownerDb: Db): Promise<void> {
+  const units = await sql<UnitPlace>`select id, kind, parent_id, valid_to from units`.execute(ownerDb);
+  const successions = await sql<SuccessionLink>`select from_unit_id, to_unit_id, extent from successions`.execute(
+    ownerDb,
+  );
+  const kept = await sql<TerritoryRow>`select view, holder_id, unit_id from territories
+    where boundary_version_id = (select id from boundary_versions where state = 'current')`.execute(ownerDb);
+  const listed = (rows: TerritoryRow[]) => rows.map((row) => `${row.view} ${row.holderId} ${row.unitId}`).toSorted();
+  expect(listed(kept.rows)).toEqual(listed(determineTerritories(units.rows, successions.rows)));
+  seen.areas += units.rows.filter(({ kind }) => kind === 'residential_area').length;
 }
 
 // At work -------------------------------------------------------------------------------------------------------------

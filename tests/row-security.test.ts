@@ -5,7 +5,7 @@ import { enterSession, type Tx } from '#platform/database/database.ts';
 import { createActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
 import { aRecord } from '#tests/support/records.ts';
-import { aColleague, aSubmission, oweFigures, type SubmissionRow } from '#tests/support/rows.ts';
+import { aColleague, anAddedUnit, aSubmission, oweFigures, type SubmissionRow } from '#tests/support/rows.ts';
 import { registers } from '../src/all-registers.ts';
 import type { Values } from '#registers/declaration.ts';
 import { observationsOf } from '#registers/server/record-queries.ts';
@@ -355,6 +355,69 @@ describe('ways around', () => {
   test('a token ends with its transaction', async () => {
     expect(await unitsSeen(token(), 'tips')).not.toEqual([]);
     expect(await unitsSeen(undefined, 'tips')).toEqual([]);
+  });
+});
+
+describe('units by SQL alone', () => {
+  const added = (parentId: number, more: object = {}) =>
+    JSON.stringify([
+      {
+        parent_id: parentId,
+        kind: 'school',
+        name_vi: 'T',
+        name_key: 't',
+        search_key: 't',
+        valid_from: '2026-01-01',
+        ...more,
+      },
+    ]);
+  const add = (token: string | undefined, elements: string) =>
+    as(token, (tx) => sql`select * from add_units(${elements}::jsonb)`.execute(tx));
+  const count = async () =>
+    (await sql<{ count: number }>`select count(*) as count from units`.execute(database.owner)).rows[0]!.count;
+
+  test('are added by whoever has the right there, below what exists, and by nobody else', async () => {
+    const before = await count();
+    for (const token of [undefined, forged, ...roles.map((role) => tokens.get(role))])
+      await expect(add(token, added(C1))).rejects.toMatchObject(refused);
+    const head = tokens.get('commune_head');
+    await expect(add(head, added(A1))).rejects.toMatchObject(refused);
+    const administrator = tokens.get('unit_administrator');
+    const two = JSON.stringify([...JSON.parse(added(A1)), ...JSON.parse(added(C1))]);
+    await expect(add(administrator, two)).rejects.toMatchObject(refused);
+    const wrong = [
+      added(b1),
+      added(A, { kind: 'residential_area' }),
+      added(A1, { kind: 'commune' }),
+      added(A1, { valid_from: '2025-06-30' }),
+      added(A1, { valid_from: '2999-01-01' }),
+      added(A1, { valid_from: null }),
+    ];
+    for (const elements of wrong)
+      await expect(add(administrator, elements)).rejects.toMatchObject({ constraint: 'units_misplaced_check' });
+    expect(await count()).toBe(before);
+  });
+
+  test('are changed by whoever has the right above them; those of the lists by nobody', async () => {
+    const own = await anAddedUnit(database, A1);
+    const calls = (id: number) => [
+      sql`select correct_added_unit(${id}, 1, 'X', 'x', 'x', '2026-01-01', null)`,
+      sql`select end_added_unit(${id}, 1, '2026-06-01', 'thử')`,
+      sql`select reopen_added_unit(${id}, 1)`,
+    ];
+    const far = await createActor(database, { role: 'unit_administrator', unit: C1 });
+    for (const token of [undefined, forged, far.token, tokens.get('recorder'), tokens.get('commune_head')])
+      for (const call of calls(own)) await expect(as(token, (tx) => call.execute(tx))).rejects.toMatchObject(refused);
+    const administrator = tokens.get('unit_administrator');
+    for (const call of calls(A1))
+      await expect(as(administrator, (tx) => call.execute(tx))).rejects.toMatchObject(refused);
+    for (const attempt of [
+      sql`select hold_added_unit(${own}, 1)`,
+      sql`update units set name_vi = 'X' where id = ${own}`,
+      sql`delete from units where id = ${own}`,
+      sql`insert into territories (boundary_version_id, view, holder_id, unit_id) values (1, 'today', ${A}, ${C1})`,
+    ])
+      await expect(as(administrator, (tx) => attempt.execute(tx))).rejects.toMatchObject(refused);
   });
 });
 

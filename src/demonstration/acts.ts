@@ -3,6 +3,7 @@ import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import { sessionCookie, type House } from '#platform/http/house.ts';
+import { importContentTypes } from '#registers/imports.contract.ts';
 import { demonstrationPassword } from './people.ts';
 
 // How the demonstration acts: step by step, as its people, through the door that everybody uses.
@@ -79,7 +80,11 @@ export function signInAll(house: House): SignedIn {
       cookies.set(signInName, opened.cookie);
     }
     const payload = body === undefined ? {} : { payload: body as object };
-    const headers = { cookie: cookies.get(signInName)!, ...(requestId && { 'idempotency-key': requestId }) };
+    const headers = {
+      cookie: cookies.get(signInName)!,
+      ...(requestId && { 'idempotency-key': requestId }),
+      ...(body instanceof Uint8Array && { 'content-type': importContentTypes.xlsx }),
+    };
     return (await send({ method, url: `/api/v1${url}`, headers, ...payload })).body;
   };
 }
@@ -87,7 +92,11 @@ export function signInAll(house: House): SignedIn {
 export type Bulk = {
   origin: string;
   reason: string;
-  submissions: { unitId: number; month: string; figures: { indicatorCode: string; value: string }[] }[];
+  submissions: {
+    unitId: number;
+    month: string;
+    figures: { indicatorCode: string; value: string; qualifier?: string }[];
+  }[];
 };
 
 /** The bulk act of the product. A submission that a cut left behind, submitted but not approved, is approved now. */

@@ -1,5 +1,6 @@
 import type { Unit } from './acts.ts';
 import { apportion } from './apportion.rules.ts';
+import type { KeptRecord } from './import-records.ts';
 
 // What Báo Cao Bằng published for the year 2023 (31 January 2024), laid out as the records and supplements that give it.
 
@@ -27,9 +28,6 @@ export const standard = {
   registered: { S01: 1462, S33: 161, S34: 420, S35: 120, S36: 180 },
   met: { S03: 1371, S05: 139, S07: 390, S08: 108, S09: 163 },
 };
-
-/** A record as the workbook has it: the commune that keeps it and its values by field name. */
-export type KeptRecord = { unit: Unit; values: Record<string, string | number | Unit[] | null> };
 
 const categories = [
   'security_camera',

@@ -3,8 +3,11 @@ import { createAccount } from '#modules/accounts/index.ts';
 import type { Db } from '#platform/database/database.ts';
 import { getProvince, listCommunes, listUnits, once, type Parts, signInAll } from './acts.ts';
 import { loadBacLieu } from './bac-lieu.ts';
+import { loadBinhDuong } from './binh-duong.ts';
+import { loadCaoBang } from './cao-bang.ts';
 import { loadLife } from './life.ts';
 import { demonstrationPassword, demonstrationPeople } from './people.ts';
+import { loadThanhHoa } from './thanh-hoa.ts';
 
 export type DemonstrationState = 'none' | 'loading' | 'ready' | 'failed';
 
@@ -17,6 +20,9 @@ export async function loadDemonstration(parts: Parts): Promise<void> {
   const ask = signInAll(parts.house);
   // What people will touch first comes first.
   await loadLife(parts, ask);
+  await loadCaoBang(parts, ask);
+  await loadBinhDuong(parts, ask);
+  await loadThanhHoa(parts, ask);
   await loadBacLieu(parts, ask);
   await once(parts, 'complete', async () => parts.say('Dữ liệu minh họa đã sẵn sàng.'));
 }

@@ -49,7 +49,7 @@ async function readLevels(): Promise<typeof before> {
 }
 
 async function addTip(page: Page, topic: string): Promise<void> {
-  await page.goto('/staff/tips');
+  await page.goto('/staff/registers/tips');
   await page
     .getByRole('button', { name: /^Thêm nguồn tin/ })
     .first()

@@ -1,15 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { registers } from '../../src/all-registers.ts';
 import { ask, signIn } from './people.ts';
+
+const registerNames = registers.map(({ name }) => name);
 
 // Every main screen, as the person it is for: WCAG 2.2 AA by axe, no sideways scrolling, no error in the console.
 const screens: { who: string; paths: string[] }[] = [
-  { who: 'xa2', paths: ['/staff', '/staff/tips', '/staff/tips?record=new', '/staff/period', '/staff/account'] },
+  { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/account'] },
+  { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}`) },
+  { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}?record=new`) },
   {
     who: 'duyet',
     paths: [
       '/staff',
       '/staff/approve',
+      '/staff/registers/initiatives',
       '/staff/units?text=bac%20lieu',
       '/staff/report?unit=95&from=2013-08&to=2023-05&view=then',
     ],
@@ -36,7 +42,11 @@ async function expectSound(page: Page, path: string): Promise<void> {
 
 for (const width of [360, 390, 1366]) {
   for (const { who, paths } of screens) {
-    test(`the screens of ${who} are sound at ${width} px`, async ({ browser }: { browser: Browser }) => {
+    test(`the screens of ${who} from ${paths[0]} are sound at ${width} px`, async ({
+      browser,
+    }: {
+      browser: Browser;
+    }) => {
       const page = await signIn(browser, who, width);
       const errors: string[] = [];
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -6,7 +6,7 @@ import { signIn } from './people.ts';
 // Pictures of the main screens, as the person sees them for whom they are made.
 const pictures = [
   { name: 'today', who: 'xa1', path: '/staff', width: 1366 },
-  { name: 'tips', who: 'xa1', path: '/staff/tips', width: 1366 },
+  { name: 'tips', who: 'xa1', path: '/staff/registers/tips', width: 1366 },
   { name: 'period', who: 'xa1', path: '/staff/period', width: 1366 },
   { name: 'approve', who: 'duyet', path: '/staff/approve', width: 1366 },
   { name: 'unit', who: 'duyet', path: '/staff/units?text=bac%20lieu', width: 1366 },

@@ -31,6 +31,7 @@ type RawIndicator = {
   kind: string;
   periodRule: 'sum' | 'end';
   measure: string | null;
+  filter: string | null;
   numeratorCode: string | null;
   denominatorCode: string | null;
   formula: string | null;
@@ -81,7 +82,7 @@ export async function readRaw(ownerDb: Db): Promise<Raw> {
       select unit_id, indicator_id, subject_kind, to_char(from_month, 'YYYY-MM') as from_month,
         to_char(to_month, 'YYYY-MM') as to_month from obligations`),
     indicators: await read(sql<RawIndicator>`
-      select id, code, kind, period_rule, measure, numerator_code, denominator_code, formula from indicators`),
+      select id, code, kind, period_rule, measure, filter, numerator_code, denominator_code, formula from indicators`),
     keepers: (await read(sql<{ unitId: number }>`select unit_id from register_keepings`)).map((row) => row.unitId),
   };
 }
@@ -249,9 +250,10 @@ export function recount(raw: Raw, ask: RawAsk): (code: string) => Recounted {
   function unitsWith(indicator: RawIndicator): string | null {
     const [, base, least] = /^units_with\((?:exists|(\w+) > (\d+))\)$/.exec(indicator.measure!)!;
     const exists = (unit: RawUnit): boolean => (ask.view === 'today' ? unit.validTo === null : existsIn(unit, ask.to));
-    const communes = raw.units.filter((unit) => unit.kind === 'commune' && territory.has(unit.id) && exists(unit));
-    if (base === undefined) return String(communes.length);
-    const sums = communes
+    const kind = /^unit_kind = (\w+)$/.exec(indicator.filter!)![1];
+    const units = raw.units.filter((unit) => unit.kind === kind && territory.has(unit.id) && exists(unit));
+    if (base === undefined) return String(units.length);
+    const sums = units
       .map((unit) => sumOf(cellsOf(indicatorOf(base), territoryOf(raw, unit.id, ask.view))))
       .filter((sum) => sum !== null);
     return sums.length === 0 ? null : String(sums.filter((sum) => toMillionths(sum) > BigInt(least!) * scale).length);

@@ -1,3 +1,4 @@
+import { addUnits, endUnit } from '#modules/units/server/added-units.ts';
 import { holdersToday, owes, type Raw } from './naive-recount.ts';
 import type { Entry, Place, Workers } from './random-acts.ts';
 import { among, chance, type Draw, pick, shuffled, someOf } from './random-tree.ts';
@@ -120,4 +121,24 @@ export async function planCorrections(draw: Draw, workers: Workers, raw: Raw): P
     acts.push(correct, ...(chance(draw, 2) ? [correct] : []));
   }
   return acts;
+}
+
+/** Residential areas added below communes that are open, or were when it was planned; some of them end again. */
+export async function planAreas(draw: Draw, workers: Workers, raw: Raw, name: string): Promise<Act[]> {
+  const administrator = await workers.person('unit_administrator', nation);
+  const communes = raw.units.filter((unit) => unit.kind === 'commune' && unit.validTo === null);
+  const day = pick(draw, '2025-03-20', '2025-07-14', '2025-07-15');
+  return someOf(draw, communes, 2).map((commune) => {
+    const validFrom = commune.validFrom !== null && commune.validFrom > day ? commune.validFrom : day;
+    const draft = { kind: 'residential_area' as const, parentId: commune.id, code: null, validFrom, legalBasis: null };
+    const ends = chance(draw, 3);
+    return () =>
+      workers.act(administrator, async (tx, actor) => {
+        const [id] = await addUnits(tx, actor, [
+          { ...draft, nameVi: `${name} Một` },
+          { ...draft, nameVi: `${name} Hai` },
+        ]);
+        if (ends) await endUnit(tx, actor, id!, { version: 1, day: '2025-08-01', reason: 'thử' });
+      });
+  });
 }

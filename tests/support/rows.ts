@@ -101,3 +101,24 @@ export async function anImport(
     .executeTakeFirstOrThrow();
   return id;
 }
+
+/** A school that an administrator added below a unit, open or ended. */
+export async function anAddedUnit(
+  database: TestDatabase,
+  parentId: number,
+  row: { validTo?: string } = {},
+): Promise<number> {
+  const key = crypto.randomUUID().slice(0, 12);
+  return database.owner.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into units (province_id, kind, code, code_origin, name_vi, name_key, parent_id, valid_from, valid_to, search_key, source)
+      values (${testProvinceId(parentId)}, 'school', ${`TX-${key}`}, 'ours', ${`Trường ${key}`}, ${`trường ${key}`}, ${parentId},
+        '2026-01-01', ${row.validTo ?? null}, ${`truong ${key}`}, 'administrator')
+      returning id`.execute(tx);
+    const { id } = rows[0]!;
+    await sql`insert into territories (boundary_version_id, view, holder_id, unit_id)
+      select 1, view, holder_id, ${id}::int from territories where unit_id = ${parentId} and boundary_version_id = 1
+      union all select 1, v.view, ${id}::int, ${id}::int from (values ('then'), ('today')) as v(view)`.execute(tx);
+    return id;
+  });
+}

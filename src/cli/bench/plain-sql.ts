@@ -63,7 +63,8 @@ function unitsWith(question: PlainQuestion, indicator: Indicator): Sql {
     question.view === 'today'
       ? sql`u.valid_to is null`
       : sql`coalesce(u.valid_from <= ${lastDay}, true) and coalesce(u.valid_to > ${lastDay}, true)`;
-  const units = sql`units u where u.kind = ${predicate.unitKind} and ${alive} and u.id in ${territory(question)}`;
+  const units = sql`units u where u.kind = ${predicate.unitKind} and ${alive} and u.id in ${territory(question)}
+    and (${predicate.communeType}::text is null or u.commune_type = ${predicate.communeType})`;
   if (predicate.code === null)
     return sql`(select ${indicator.code}::text as code, count(*)::numeric as value from ${units})`;
   return sql`(
@@ -83,7 +84,7 @@ function monthsOf(question: PlainQuestion, month: Sql): Sql {
   return sql`${month} between ${from} and ${to} and (i.period_rule = 'sum' or ${month} = ${to})`;
 }
 
-/** One statement that answers every indicator, derived ones apart. */
+/** One statement that answers every indicator. */
 export async function askPlainly(
   db: Db,
   question: PlainQuestion,
@@ -105,19 +106,28 @@ export async function askPlainly(
       ${sql.join(
         counted.map((one) => sql`union all select code, value from ${one} w`),
         sql` `,
-      )})
-    select code, value from known
+      )}),
+    valued as materialized (
+      select code, value from known
+      union all
+      select i.code, sum(k.value * case p.part[1] when '-' then -1 else 1 end)
+      from indicators i cross join lateral regexp_matches(i.formula, '([+-])?\\s*([A-Z]+\\d+)', 'g') as p (part)
+      left join known k on k.code = p.part[2]
+      group by i.code having count(k.value) = count(*))
+    select code, value from valued
     union all
     select i.code, round(n.value * 100 / d.value, 2) from indicators i
-    join known n on n.code = i.numerator_code join known d on d.code = i.denominator_code and d.value <> 0`.execute(db);
+    join valued n on n.code = i.numerator_code join valued d on d.code = i.denominator_code and d.value <> 0`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.code, new Big(row.value).toFixed()]));
 }
 
 /** The same values out of an answer of the API. */
 export function valuesOf(answer: FiguresAnswer): Values {
   return new Map(
-    answer.figures.flatMap(({ indicatorCode, kind, value }) =>
-      value === null || kind === 'derived' ? [] : [[indicatorCode, new Big(value).toFixed()] as const],
+    answer.figures.flatMap(({ indicatorCode, value }) =>
+      value === null ? [] : [[indicatorCode, new Big(value).toFixed()] as const],
     ),
   );
 }

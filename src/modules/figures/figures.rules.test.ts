@@ -35,13 +35,28 @@ describe('units-with', () => {
   test('reads predicate and kind', () => {
     expect(parseUnitsWith({ code: 'M40', measure: 'units_with(M18 > 0)', filter: 'unit_kind = commune' })).toEqual({
       unitKind: 'commune',
+      communeType: null,
       code: 'M18',
       operator: '>',
       than: '0',
     });
     expect(parseUnitsWith({ code: 'X13', measure: 'units_with(exists)', filter: 'unit_kind = commune' })).toEqual({
       unitKind: 'commune',
+      communeType: null,
       code: null,
+    });
+    const filter = 'unit_kind = commune and commune_type = rural_commune';
+    expect(parseUnitsWith({ code: 'X14', measure: 'units_with(exists)', filter })).toEqual({
+      unitKind: 'commune',
+      communeType: 'rural_commune',
+      code: null,
+    });
+    expect(parseUnitsWith({ code: 'Z', measure: 'units_with(M18 >= 2)', filter })).toEqual({
+      unitKind: 'commune',
+      communeType: 'rural_commune',
+      code: 'M18',
+      operator: '>=',
+      than: '2',
     });
   });
   test('refuses anything else', () => {
@@ -50,6 +65,13 @@ describe('units-with', () => {
     ).toThrow();
     expect(() =>
       parseUnitsWith({ code: 'Z', measure: 'units_with(exists)', filter: "unit_kind = 'commune' or true" }),
+    ).toThrow();
+    expect(() =>
+      parseUnitsWith({
+        code: 'Z',
+        measure: 'units_with(exists)',
+        filter: 'unit_kind = school and commune_type = rural_commune',
+      }),
     ).toThrow();
   });
 });

@@ -51,19 +51,25 @@ export function calculateFormula(formula: string, valueOf: (code: string) => Exa
   return toExact(total);
 }
 
-export type UnitsWith =
-  | { unitKind: string; code: string; operator: '>' | '>=' | '='; than: string }
-  | { unitKind: string; code: null };
+/** communeType null = communes of every type, or another kind of unit. */
+export type UnitsWith = { unitKind: string; communeType: string | null } & (
+  | { code: string; operator: '>' | '>=' | '='; than: string }
+  | { code: null }
+);
 
-/** Reads the measure and filter of a units-with indicator: units_with(M18 > 0) or units_with(exists), unit_kind = commune. */
+/**
+ * Reads the measure and filter of a units-with indicator: units_with(M18 > 0) or units_with(exists), unit_kind = commune,
+ * unit_kind = commune and commune_type = rural_commune.
+ */
 export function parseUnitsWith(indicator: Pick<Indicator, 'code' | 'measure' | 'filter'>): UnitsWith {
-  const kind = /^unit_kind = (\w+)$/.exec(indicator.filter ?? '')?.[1];
-  if (!kind) throw new Error(`indicator ${indicator.code}: filter must be unit_kind = …`);
-  if (indicator.measure === 'units_with(exists)') return { unitKind: kind, code: null };
+  const filter = /^unit_kind = (?:(commune) and commune_type = (\w+)|(\w+))$/.exec(indicator.filter ?? '');
+  if (!filter) throw new Error(`indicator ${indicator.code}: filter must be unit_kind = …`);
+  const units = { unitKind: (filter[1] ?? filter[3])!, communeType: filter[2] ?? null };
+  if (indicator.measure === 'units_with(exists)') return { ...units, code: null };
   const match = /^units_with\((\w+) (>|>=|=) (\d+(?:\.\d+)?)\)$/.exec(indicator.measure ?? '');
   if (!match)
     throw new Error(`indicator ${indicator.code}: measure must be units_with(CODE > n) or units_with(exists)`);
-  return { unitKind: kind, code: match[1]!, operator: match[2] as '>', than: match[3]! };
+  return { ...units, code: match[1]!, operator: match[2] as '>', than: match[3]! };
 }
 
 /** Codes that an indicator is computed from, directly. */

@@ -1,7 +1,6 @@
 export { buildReviewReport } from './server/build-report.ts';
 export { issueReviewDocument } from './server/issue-document.ts';
 export {
-  aligned,
   bodyParagraph,
   centred,
   estimateLength,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/http/route.ts';
+import { unitKinds } from './units.rules.ts';
 
 export const Unit = z.object({
   id: z.int(),
@@ -40,8 +41,21 @@ export const UnitHistory = z.object({
       organisationNameVi: z.string(),
     }),
   ),
+  /** What lies directly below it, of the kind asked for or else of the first one, present units before ended ones. */
   below: z.array(Unit),
-  belowTotal: z.int(),
+  /** How many units of each kind lie directly below it, and how many of them exist now. */
+  belowByKind: z.array(z.object({ kind: z.enum(unitKinds), total: z.int(), open: z.int() })),
+  /** The reader may add residential areas, agencies, enterprises and schools below it. */
+  mayAddBelow: z.boolean(),
+  /** Only of a unit that administrators added: what its acts need, and whether they are the reader's. */
+  added: z
+    .object({
+      version: z.int(),
+      legalBasis: z.string().nullable(),
+      endReason: z.string().nullable(),
+      mayChange: z.boolean(),
+    })
+    .nullable(),
   registerKeptFrom: z.array(z.object({ register: z.string(), keptFrom: z.string() })),
   beginUnknown: z.boolean(),
   extentsUnverified: z.boolean(),
@@ -73,6 +87,7 @@ export const getUnit = defineRoute({
   permission: 'unit.read',
   summary: 'A unit with what it was, what became of it and who is responsible now',
   params: z.object({ id: z.coerce.number().int() }),
+  query: z.object({ below: z.enum(unitKinds).optional() }),
   response: UnitHistory,
 });
 

@@ -1,6 +1,7 @@
 /** Every right that a role may carry; reference-data/role-permissions.csv says which role carries which, and how far. */
 export const permissions = [
   'unit.read',
+  'unit.manage',
   'indicator.read',
   'tip.read',
   'tip.write',

@@ -3,11 +3,10 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -949,10 +948,22 @@ export interface Units {
    * official, or ours where no official code is at hand
    */
   codeOrigin: string;
+  /**
+   * rural_commune (xã), ward (phường), township (thị trấn, until 2025), special_zone (đặc khu), from the designation in the name; null for other kinds and for names without one
+   */
+  communeType: Generated<string | null>;
+  /**
+   * Why an administrator ended a unit that administrators add
+   */
+  endReason: string | null;
   id: Generated<number>;
   kind: string;
   legalBasis: string | null;
   nameEn: string | null;
+  /**
+   * Of units that administrators add: the name without regard to case and place of the tone mark, held by one open unit of its kind below a parent
+   */
+  nameKey: string | null;
   nameVi: string;
   /**
    * The unit above in its own time
@@ -978,6 +989,10 @@ export interface Units {
    * First day after existence; null = still exists
    */
   validTo: string | null;
+  /**
+   * Counts the changes of a unit that administrators add, for edits made by two at once
+   */
+  version: Generated<number>;
 }
 
 export interface UnitSourceProblems {

@@ -6,16 +6,23 @@ import { useSay } from '#web/ui/useLanguage.ts';
 import { type ChoiceField, codesThatFit } from '../declaration.ts';
 import type { FormValues } from './form-values.ts';
 
-const radiosAtMost = 3;
+export const radiosAtMost = 3;
 const nativeAtMost = 12;
 
 /** A choice of the codes that fit what is chosen beside it: radios for few, a list for more, one to search in for many. */
 export function ChoiceInput(
-  props: PickerLook & { name: string; field: ChoiceField; form: FormValues; onChange: (value: string) => void },
+  props: PickerLook & {
+    name: string;
+    field: ChoiceField;
+    form: FormValues;
+    isFirst: boolean;
+    onChange: (value: string) => void;
+  },
 ) {
   const { t } = useTranslation();
   const say = useSay();
-  const { name, field, form, onChange, ...look } = props;
+  const { name, field, form, isFirst, onChange, ...look } = props;
+  const autofocus = { 'data-autofocus': isFirst ? true : undefined };
   const value = form[name] ?? '';
   const options = codesThatFit(field, form).map((code) => ({ value: code, label: say(field.options[code]!) }));
   const nothing = t(field.required ? 'registers.form.choose' : 'registers.form.none');
@@ -25,8 +32,13 @@ export function ChoiceInput(
     return (
       <Radio.Group {...look} name={name} value={value} onChange={onChange}>
         <Group gap="4px 16px" mt={4} mih={34}>
-          {options.map((option) => (
-            <Radio key={option.value} {...option} aria-invalid={Boolean(look.error)} />
+          {options.map((option, index) => (
+            <Radio
+              key={option.value}
+              {...option}
+              {...(index === 0 ? autofocus : {})}
+              aria-invalid={Boolean(look.error)}
+            />
           ))}
         </Group>
       </Radio.Group>
@@ -36,6 +48,7 @@ export function ChoiceInput(
     return (
       <NativeSelect
         {...look}
+        {...autofocus}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         data={[{ value: '', label: nothing }, ...options]}
@@ -45,7 +58,9 @@ export function ChoiceInput(
   return (
     <Select
       {...look}
+      {...autofocus}
       searchable
+      selectFirstOptionOnChange
       clearable={!field.required}
       clearButtonProps={{ 'aria-label': t('ui.clear', { what: look.label as string }) }}
       placeholder={t('registers.form.findChoice')}

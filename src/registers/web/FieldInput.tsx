@@ -61,7 +61,16 @@ export function FieldInput(props: {
         />
       );
     case 'choice':
-      return <ChoiceInput {...look} name={name} field={field} form={entered.form} onChange={onChange} />;
+      return (
+        <ChoiceInput
+          {...look}
+          name={name}
+          field={field}
+          form={entered.form}
+          isFirst={props.isFirst}
+          onChange={onChange}
+        />
+      );
     case 'unit':
       return (
         <UnitPicker

@@ -6,6 +6,7 @@ import { ApiProblem } from '#web/api/client.ts';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { useSay } from '#web/ui/useLanguage.ts';
 import { type Field, isAskedFor, type Register } from '../declaration.ts';
+import { radiosAtMost } from './ChoiceInput.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { changeField, type Entered, groupFields, type Names } from './form-values.ts';
 import classes from './registers.module.css';
@@ -127,6 +128,7 @@ const shortLetters = 100;
 /** Takes the whole width of the form, where others stand two beside each other. */
 function isWide(field: Field): boolean {
   if (field.type === 'text') return field.maxLength > shortLetters;
+  if (field.type === 'choice') return field.required && Object.keys(field.options).length === radiosAtMost;
   return field.type === 'units' || field.type === 'record';
 }
 

@@ -5,7 +5,7 @@ import { useMine } from '#web/api/me.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
-import type { Register } from '../declaration.ts';
+import { isAskedFor, type Register } from '../declaration.ts';
 import type { RegisterRecord } from '../register.contract.ts';
 import { toText } from './form-values.ts';
 import { RecordMarks } from './RecordPanel.tsx';
@@ -61,13 +61,14 @@ export function RecordTable(props: {
       key: name,
       title: say(field.label),
       numeric: field.type === 'number',
-      render: (record) => toText(field, record.values[name], language, record.names) || null,
+      render: (record) =>
+        isAskedFor(field, record.values) ? toText(field, record.values[name], language, record.names) || null : null,
     };
   };
   const titleColumn = (name: string): Column<RegisterRecord> => ({
     ...fieldColumn(name),
     phone: 'title',
-    render: (record) => opener(record, toText(register.fields[name]!, record.values[name], language)),
+    render: (record) => opener(record, String(record.values[name] ?? '') || t('registers.untitled')),
   });
   const columns = register.listFields.filter((name) => name !== titleField && name !== dateField).map(fieldColumn);
   const isOfSeveralUnits = records.some((record) => record.unit.id !== place?.unit.id);

@@ -60,7 +60,7 @@ export function RegisterFilters(props: Parts & { register: Register; unit: UnitR
           <ChoiceFilter key={name} {...{ name, field, address, onChange }} />
         ))}
         {shown.length < choices.length ? (
-          <Button variant="subtle" size="compact-md" onClick={all.open}>
+          <Button variant="subtle" size="compact-sm" onClick={all.open}>
             {t('registers.moreFilters')}
           </Button>
         ) : null}

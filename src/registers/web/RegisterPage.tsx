@@ -41,7 +41,7 @@ export function RegisterPage({ register, parts }: { register: Register; parts: R
   return (
     <div data-print="wide">
       <PageTitle
-        title={t('registers.title', { one, many: say(register.label).toLowerCase() })}
+        title={t('registers.title', { many: say(register.label).toLowerCase() })}
         note={place && say({ vi: place.unit.nameVi, en: place.unit.nameEn ?? place.unit.nameVi })}
       >
         {mayWrite ? <AddButton words={t('registers.add', { one })} /> : null}

@@ -4,10 +4,11 @@ import { importWords } from './import-words.ts';
 export const registersWords = defineWords(
   {
     imports: importWords.vi,
-    title: 'Sổ {{one}}',
+    title: 'Sổ {{many}}',
     add: 'Thêm {{one}}',
     unit: 'Đơn vị',
     total_other: '{{shown}} bản ghi',
+    untitled: '(không có tên)',
     openRecord: 'Mở bản ghi ngày {{day}}',
     demonstration: 'Minh họa',
     emptyTitle: 'Chưa có {{one}} nào.',
@@ -138,6 +139,7 @@ export const registersWords = defineWords(
     unit: 'Unit',
     total_one: '{{shown}} record',
     total_other: '{{shown}} records',
+    untitled: '(no name)',
     openRecord: 'Open the record of {{day}}',
     demonstration: 'Demonstration',
     emptyTitle: 'No {{one}} yet.',

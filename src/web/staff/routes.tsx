@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { z } from 'zod';
 import { View } from '#modules/figures/figures.contract.ts';
 import { SubmissionState } from '#modules/submissions/submissions.contract.ts';
+import { unitKinds } from '#modules/units/units.rules.ts';
 import { isDay, isMonth } from '#platform/periods.rules.ts';
 import { PageBroken, PageUnknown } from './PageBroken.tsx';
 import { DoorLayout } from './DoorLayout.tsx';
@@ -126,6 +127,7 @@ const unitsRoute = createRoute({
 const unitRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/units/$unitId',
+  validateSearch: searchOf({ below: z.enum(unitKinds) }),
   component: lazyRouteComponent(() => import('#modules/units/staff/UnitPage.tsx'), 'UnitPage'),
 });
 const reportRoute = createRoute({

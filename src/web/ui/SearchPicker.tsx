@@ -1,6 +1,6 @@
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What a picker says and how it looks, whatever it finds. */
@@ -47,6 +47,12 @@ export function SearchPicker<Found>(
       end();
     },
   });
+  const selectFirst = useEffectEvent(() => {
+    if (typed) combobox.selectFirstOption();
+  });
+  const foundIds = found?.map(idOf).join(' ');
+  // Once there are answers to what was typed, Enter takes the first.
+  useEffect(() => selectFirst(), [foundIds]);
   const name = typeof props.label === 'string' ? props.label : undefined;
   const clear = props.onClear ? (
     <CloseButton

@@ -135,7 +135,8 @@ export async function countUnitsWith(
   base: KnownIndicator | undefined,
 ): Promise<Exact> {
   const predicate = parseUnitsWith(indicator);
-  const kinds = sql`u.kind = ${predicate.unitKind} and u.id in ${territoryOf(question)}`;
+  const kinds = sql`u.kind = ${predicate.unitKind} and u.id in ${territoryOf(question)}
+    and (${predicate.communeType}::text is null or u.commune_type = ${predicate.communeType})`;
   const existing =
     question.view === 'today'
       ? sql`${kinds} and u.valid_to is null`

@@ -1,6 +1,5 @@
-import { Document, Packer, type Paragraph, type Table } from 'docx';
+import { Document, LeaderType, Packer, Paragraph, Tab, type Table, TabStopType, TextRun } from 'docx';
 import {
-  aligned,
   bodyParagraph,
   centred,
   estimateLength,
@@ -20,8 +19,7 @@ import { itemKinds } from '../hand-ins.rules.ts';
 import type { Receipt } from './receipt.ts';
 
 const title = 'Biên bản';
-const subject = 'Tiếp nhận vũ khí, vật liệu nổ, pháo và công cụ hỗ trợ do người dân giao nộp';
-const dots = '.'.repeat(60);
+const subject = ['Tiếp nhận vũ khí, vật liệu nổ, pháo, công cụ hỗ trợ', 'do người dân giao nộp'] as const;
 
 /**
  * The receipt as a Word document in the official form (Decree 30/2020/NĐ-CP annex I), one for each side to sign. The name
@@ -60,12 +58,16 @@ function writeBody(receipt: Receipt): (Paragraph | Table)[] {
   return [
     writeHead(issuer, longDay, `${receipt.number}/${issuer.symbol}`),
     centred(title.toLocaleUpperCase('vi'), { bold: true, before: 18 }),
-    centred(subject, { bold: true }),
-    ruledLine(Math.min(estimateLength(subject, 14), textWidth) * 0.4, textWidth),
-    bodyParagraph([write(`Hôm nay, ${longDay}, tại ${dots}, hai bên gồm:`)]),
-    aligned(`Bên giao (có thể không ghi): ${dots}${dots}`, { after: 6 }),
-    aligned(`Bên nhận: ${issuer.body}, do ông (bà) ${dots} làm đại diện.`, { after: 6 }),
-    bodyParagraph([write('Bên giao đã tự nguyện giao nộp, bên nhận đã kiểm tra và tiếp nhận:')], true),
+    ...subject.map((line) => centred(line, { bold: true })),
+    ruledLine(estimateLength(subject[0], 14) * 0.4, textWidth),
+    toBeFilled(`Hôm nay, ${longDay}, tại`),
+    toBeFilled('Bên giao (có thể không ghi tên):'),
+    toBeFilled(`Bên nhận: ${issuer.body}, đại diện là ông (bà)`),
+    centred('Bên giao đã tự nguyện giao nộp, bên nhận đã kiểm tra và tiếp nhận:', {
+      before: 6,
+      after: 6,
+      keepNext: true,
+    }),
     writeLines(receipt.lines),
     underTable(`Gồm ${receipt.lines.length} loại.`, 6),
     bodyParagraph([
@@ -78,6 +80,15 @@ function writeBody(receipt: Receipt): (Paragraph | Table)[] {
     bodyParagraph([write('Biên bản lập thành hai bản, mỗi bên giữ một bản; hai bên đã đọc lại, đồng ý và ký tên.')]),
     writeSignatures(),
   ];
+}
+
+/** A line whose rest is dots, for the pen. */
+function toBeFilled(text: string): Paragraph {
+  return new Paragraph({
+    spacing: { before: 120 },
+    tabStops: [{ type: TabStopType.RIGHT, position: textWidth, leader: LeaderType.DOT }],
+    children: [write(`${text} `), new TextRun({ children: [new Tab()] })],
+  });
 }
 
 function writeLines(lines: Receipt['lines']): Table {

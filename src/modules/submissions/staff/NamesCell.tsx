@@ -35,7 +35,8 @@ export function NamesCell(props: { row: SubmissionRow; supplements: Supplements;
           leftSection={<IconListNumbers size={18} aria-hidden />}
           onClick={toggle}
           aria-label={`${label}: ${said}`}
-          classNames={{ label: classes.namesLabel }}
+          className={classes.namesCell}
+          data-empty={keys.length === 0 ? true : undefined}
         >
           {said}
         </Button>

@@ -77,7 +77,6 @@ export function useSupplements(submission: Submission, ownSource: string): Suppl
       const { code } = row.indicator;
       const draft = drafts.current()[code];
       const step = draft && determineStep(row, draft, language);
-      if (step?.kind === 'drop') drafts.drop(code);
       if (step?.kind === 'refused') drafts.setStatus(code, step);
     }
     clearTimeout(pause.current);
@@ -191,6 +190,8 @@ function useSending(submission: Submission, drafts: DraftStore, source: string):
         continue;
       }
       const step = determineStep(row, draft, language);
+      // Only here, where nothing is under way: what was typed back to what is kept may still follow a number on its way.
+      if (step.kind === 'drop') drafts.drop(code);
       if (step.kind !== 'send' || (step.cell.reason ?? source).trim().length < shortestReason) continue;
       cells.push(step.cell);
       packed[code] = draft;

@@ -31,8 +31,9 @@ export async function buildBoundaryVersion(
 }
 
 /**
- * Waits for the approvals under way and holds later ones until the transaction ends. Approvals lock the current version's
- * row; a row lock alone would not do here, for one that waited for the row would find no current version in its snapshot.
+ * Waits for the approvals and added units under way and holds later ones until the transaction ends; taken before any row
+ * of a unit, as they do. They lock the current version's row; a row lock alone would not do here, for one that waited for
+ * the row would find no current version in its snapshot.
  */
 export async function lockBoundaries(tx: Tx): Promise<void> {
   await sql`lock table boundary_versions in exclusive mode`.execute(tx);

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
+import { answerFigures } from '#modules/figures/index.ts';
 import { createTestDatabase } from '#tests/support/database.ts';
 import { importUnits, previewUnitImport } from './import-units.ts';
 import { readPackageSource } from './package-source.ts';
@@ -169,6 +170,20 @@ describe('importing the package and then the verified set', async () => {
     expect(await find('', { kind: 'nation' })).toEqual(['Việt Nam']);
   });
 
+  it('knows the types of communes by their designation', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select name_vi as name from units where (kind = 'commune') <> (commune_type is not null) and source = 'package'`.execute(
+      db,
+    );
+    expect(rows).toEqual([]);
+    const counts = async (unit: string, month: string): Promise<string[]> => {
+      const answer = await answerFigures(db, { unit, from: month, to: month, view: 'then' }, ['X13', 'X14'], 'vi');
+      return answer.figures.map(({ value }) => String(value));
+    };
+    expect(await counts('04', '2023-12')).toEqual(['161', '139']);
+    expect((await counts('74', '2018-12'))[0]).toBe('91');
+  });
+
   it('tells the history of a unit', async () => {
     const former = await resolveUnit(db, { code: '95', ...span, view: 'today' });
     expect(await getUnitHistory(db, former.id)).toMatchObject({
@@ -177,7 +192,7 @@ describe('importing the package and then the verified set', async () => {
       predecessors: [],
       successors: [{ unit: { nameVi: 'Tỉnh Cà Mau', validTo: null }, extent: 'whole', takesEffectOn: '2025-07-01' }],
       responsibleToday: { nameVi: 'Tỉnh Cà Mau', validTo: null },
-      belowTotal: 7,
+      belowByKind: [{ kind: 'district', total: 7, open: 0 }],
       beginUnknown: true,
       extentsUnverified: false,
     });
@@ -191,7 +206,10 @@ describe('importing the package and then the verified set', async () => {
       responsibleToday: { id: commune!.id },
     });
     const [nation] = await searchUnits(db, 'VN', { limit: 1 });
-    expect(await getUnitHistory(db, nation!.id)).toMatchObject({ responsibleToday: null, belowTotal: 86 });
+    expect(await getUnitHistory(db, nation!.id)).toMatchObject({
+      responsibleToday: null,
+      belowByKind: [{ kind: 'province', total: 86, open: 34 }],
+    });
     await expect(getUnitHistory(db, 0)).rejects.toMatchObject({ code: 'unit.not_found' });
   });
 

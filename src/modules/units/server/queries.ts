@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { type Actor, holds, isInPlace } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Unit, UnitHistory } from '../units.contract.ts';
 import { type UnitSourceProblemCode, unitSourceProblems } from '../units.problems.ts';
-import { parseUnitCode, toSearchText, unitKinds } from '../units.rules.ts';
+import { parseUnitCode, toSearchText, type UnitKind, unitKinds } from '../units.rules.ts';
 import { unitColumns } from './store.ts';
 
 /**
@@ -49,28 +50,33 @@ const belowLimit = 300;
 
 /**
  * A unit with what lay above and below it in its own time, what it was, what became of it and the lowest unit of today
- * that holds all of it. Throws `unit.not_found`. With `withPosts` it names the heads there, as far as row security lets
- * the reader see their posts.
+ * that holds all of it. Throws `unit.not_found`. For an actor it also names the heads there, as far as row security lets
+ * the reader see their posts, and what the actor may do.
  */
 export async function getUnitHistory(
   db: Db,
   unitId: number,
-  options: { withPosts: boolean } = { withPosts: false },
+  options: { actor?: Actor; below?: UnitKind | undefined } = {},
 ): Promise<UnitHistory> {
-  const [unit] = await listUnits(db, sql`u.id = ${unitId}`);
-  if (unit === undefined) throw new Problem('unit.not_found', { code: `#${unitId}` });
+  const { actor } = options;
+  const unit = await getUnitById(db, unitId);
   const predecessors = await listSuccessions(db, sql`s.to_unit_id = ${unitId}`, sql`s.from_unit_id`);
   const successors = await listSuccessions(db, sql`s.from_unit_id = ${unitId}`, sql`s.to_unit_id`);
   const responsibleToday = (await findHome(db, unitId)) ?? null;
+  const belowByKind = await countBelow(db, unitId);
+  const belowKind = options.below ?? belowByKind[0]?.kind ?? 'commune';
   return {
     unit,
     above: await listAbove(db, unitId),
     predecessors,
     successors,
     responsibleToday,
-    responsiblePosts: options.withPosts && responsibleToday !== null ? await listHeads(db, responsibleToday.id) : [],
-    below: await listUnits(db, sql`u.parent_id = ${unitId}`, belowLimit),
-    belowTotal: await countBelow(db, unitId),
+    responsiblePosts:
+      actor && holds(actor, 'post.read') && responsibleToday !== null ? await listHeads(db, responsibleToday.id) : [],
+    below: await listUnits(db, sql`u.parent_id = ${unitId} and u.kind = ${belowKind}`, belowLimit),
+    belowByKind,
+    mayAddBelow: isAbove(unit) && actor !== undefined && (await isInPlace(db, actor, 'unit.manage', unitId)),
+    added: await findAddedFacts(db, unitId, actor),
     registerKeptFrom: await db
       .selectFrom('registerKeepings')
       .select(['register', 'keptFrom'])
@@ -82,6 +88,13 @@ export async function getUnitHistory(
   };
 }
 
+/** Throws `unit.not_found`. */
+export async function getUnitById(db: Db, unitId: number): Promise<Unit> {
+  const [unit] = await listUnits(db, sql`u.id = ${unitId}`);
+  if (unit === undefined) throw new Problem('unit.not_found', { code: `#${unitId}` });
+  return unit;
+}
+
 async function listUnits(db: Db, condition: ReturnType<typeof sql>, limit = 1): Promise<Unit[]> {
   const { rows } = await sql<Unit>`
     select ${unitColumns} from units u left join units p on p.id = u.parent_id
@@ -89,10 +102,29 @@ async function listUnits(db: Db, condition: ReturnType<typeof sql>, limit = 1): 
   return rows;
 }
 
-async function countBelow(db: Db, unitId: number): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from units where parent_id = ${unitId}`.execute(db);
-  return rows[0]?.total ?? 0;
+async function countBelow(db: Db, unitId: number): Promise<UnitHistory['belowByKind']> {
+  const { rows } = await sql<UnitHistory['belowByKind'][number]>`
+    select kind, count(*)::int as total, (count(*) filter (where valid_to is null))::int as open from units
+    where parent_id = ${unitId} group by kind order by array_position(${[...unitKinds]}::text[], kind)`.execute(db);
+  return rows;
+}
+
+function isAbove(unit: Unit): boolean {
+  return unit.validTo === null && (unit.kind === 'commune' || unit.kind === 'province');
+}
+
+/** What is told of a unit that an administrator added, and whether this reader may change it; null for all others. */
+async function findAddedFacts(db: Db, unitId: number, actor: Actor | undefined): Promise<UnitHistory['added']> {
+  const unit = await db
+    .selectFrom('units')
+    .select(['version', 'legalBasis', 'endReason', 'parentId'])
+    .where('id', '=', unitId)
+    .where('source', '=', 'administrator')
+    .executeTakeFirst();
+  if (unit === undefined) return null;
+  const { parentId, ...facts } = unit;
+  const mayChange = actor !== undefined && parentId !== null && (await isInPlace(db, actor, 'unit.manage', parentId));
+  return { ...facts, mayChange };
 }
 
 async function listAbove(db: Db, unitId: number): Promise<Unit[]> {

@@ -46,7 +46,12 @@ function ProblemPages() {
             rowKey={(row) => row.id}
             columns={[
               { key: 'line', title: t('units.problems.line'), render: (row) => row.line, phone: 'title' },
-              { key: 'problem', title: t('units.problems.problem'), render: (row) => row.problem, phone: 'bare' },
+              {
+                key: 'problem',
+                title: t('units.problems.problem'),
+                render: (row) => <span>{row.problem}</span>,
+                phone: 'bare',
+              },
             ]}
           />
           <Group mt="sm">

@@ -7,15 +7,16 @@ import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules
 import { useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { useRegister } from '#web/api/registers.ts';
-import { dayBefore, formatDay, formatNumber } from '#web/ui/format.ts';
+import { dayBefore, formatDay } from '#web/ui/format.ts';
 import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { useLanguage, useSay, useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { getUnit, type Unit, type UnitHistory } from '../units.contract.ts';
 import { toUnambiguousCode, type UnitKind } from '../units.rules.ts';
+import { AddedUnitActs } from './AddedUnitActs.tsx';
 import { UnitLink } from './UnitLink.tsx';
-import { UnitTable } from './UnitTable.tsx';
+import { UnitsBelow } from './UnitsBelow.tsx';
 import { UnitTimeline } from './UnitTimeline.tsx';
 import classes from './UnitPage.module.css';
 
@@ -24,7 +25,8 @@ const route = getRouteApi('/staff/units/$unitId');
 /** A unit: what it was, what became of it, who is responsible now, what lies below it. */
 export function UnitPage() {
   const { unitId } = route.useParams();
-  const history = useApi(getUnit, { params: { id: Number(unitId) } });
+  const { below } = route.useSearch();
+  const history = useApi(getUnit, { params: { id: Number(unitId) }, query: { below } });
   return (
     <Answered of={history} lines={10}>
       {(answer) => <History history={answer} />}
@@ -34,12 +36,12 @@ export function UnitPage() {
 
 function History({ history }: { history: UnitHistory }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { unit, above, below, belowTotal } = history;
+  const { unit, above, added } = history;
   const nameOf = useUnitName();
   return (
     <>
       <PageTitle title={nameOf(unit)} note={<Facts unit={unit} />}>
+        <AddedUnitActs history={history} />
         <Doors unit={unit} />
       </PageTitle>
       <div className={classes.parts}>
@@ -54,22 +56,13 @@ function History({ history }: { history: UnitHistory }) {
             ))}
           </p>
         ) : null}
+        {added?.legalBasis ? <p>{t('units.unit.legalBasis', { basis: added.legalBasis })}</p> : null}
+        {added?.endReason ? <p>{t('units.unit.endReason', { reason: added.endReason })}</p> : null}
         {history.beginUnknown ? <Unknown>{t('units.unit.beginUnknown')}</Unknown> : null}
         {history.extentsUnverified ? <Unknown>{t('units.unit.extentsUnverified')}</Unknown> : null}
         <UnitTimeline history={history} />
         <Responsible history={history} />
-        {below.length > 0 ? (
-          <section aria-labelledby="below">
-            <h2 id="below">{t('units.unit.below')}</h2>
-            <p className="by-quiet by-small">
-              {t('units.unit.belowCount', {
-                shown: formatNumber(below.length, language),
-                total: formatNumber(belowTotal, language),
-              })}
-            </p>
-            <UnitTable caption={t('units.unit.below')} units={below} withoutAbove />
-          </section>
-        ) : null}
+        <UnitsBelow history={history} />
       </div>
     </>
   );

@@ -1,18 +1,20 @@
-import { Switch, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Switch, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
+import { IconFileSpreadsheet, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMine } from '#web/api/me.tsx';
+import { useMine, useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
-import { searchUnits } from '../units.contract.ts';
+import { getUnit, searchUnits } from '../units.contract.ts';
 import { unitKinds } from '../units.rules.ts';
+import { AddUnitPanel } from './AddUnitPanel.tsx';
+import { ImportUnitsPanel } from './ImportUnitsPanel.tsx';
 import { SourceProblems } from './SourceProblems.tsx';
 import { UnitTable } from './UnitTable.tsx';
 import classes from './UnitsPage.module.css';
@@ -31,7 +33,9 @@ export function UnitsPage() {
   const changeText = useDebouncedCallback((typed: string) => change({ text: typed === '' ? undefined : typed }), 250);
   return (
     <>
-      <PageTitle title={t('units.search.title')} note={t('units.search.note')} />
+      <PageTitle title={t('units.search.title')} note={t('units.search.note')}>
+        <AddButtons />
+      </PageTitle>
       <TextInput
         type="search"
         label={t('units.search.label')}
@@ -65,6 +69,29 @@ export function UnitsPage() {
       </FilterBar>
       <Found text={search.text ?? ''} kind={search.kind} openOnly={search.openOnly === 'yes'} />
       <SourceProblems />
+    </>
+  );
+}
+
+/** Opens the form with the own place chosen, where units may be added there, or the import of a list. */
+function AddButtons() {
+  const { t } = useTranslation();
+  const { place } = useMine();
+  const [adding, add] = useDisclosure(false);
+  const [importing, importList] = useDisclosure(false);
+  const mayAdd = useReach('unit.manage') !== undefined;
+  const own = useApi(getUnit, { params: { id: place?.unit.id ?? 0 } }, { enabled: mayAdd && place !== undefined });
+  if (!mayAdd) return null;
+  return (
+    <>
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={add.open}>
+        {t('units.add.open')}
+      </Button>
+      <Button variant="default" leftSection={<IconFileSpreadsheet size={18} aria-hidden />} onClick={importList.open}>
+        {t('units.list.open')}
+      </Button>
+      <ImportUnitsPanel opened={importing} onClose={importList.close} />
+      <AddUnitPanel opened={adding} above={own.data?.mayAddBelow ? own.data.unit : null} onClose={add.close} />
     </>
   );
 }
