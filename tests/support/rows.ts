@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database/database.ts';
+import type { Register } from '#registers/declaration.ts';
 import type { TestDatabase } from './database.ts';
 import { testProvinceId } from './units.ts';
 
@@ -73,6 +74,32 @@ export async function oweFigures(database: TestDatabase): Promise<void> {
   await sql`insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, basis)
     select 0, n.id, i.id, k.kind, '2024-01-01', 'thử' from units n, indicators i, unnest(array['commune', 'province']) as k(kind)
     where n.kind = 'nation' and i.code in ('T01', 'M03', 'M01')`.execute(database.owner);
+}
+
+/** A confirmed import of the person for a unit; its file is gone. */
+export async function anImport(
+  database: TestDatabase,
+  register: Register,
+  unitId: number,
+  person: { accountId: string } | undefined,
+): Promise<string> {
+  const { id } = await database.owner
+    .insertInto('imports')
+    .values({
+      provinceId: testProvinceId(unitId),
+      unitId,
+      accountId: person?.accountId ?? crypto.randomUUID(),
+      register: register.name,
+      permission: register.permissions.write,
+      fileKey: `imports/2026/01/01/${crypto.randomUUID()}.csv`,
+      fileExtension: 'csv',
+      sha256: '0'.repeat(64),
+      state: 'confirmed',
+      confirmedAt: sql<Date>`now()`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** A school that an administrator added below a unit, open or ended. */

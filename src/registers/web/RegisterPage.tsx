@@ -13,6 +13,7 @@ import { useSay } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
 import { type Register } from '../declaration.ts';
 import { type ListQuery, registerRoutes, type RegisterRoutes } from '../register.contract.ts';
+import { WorkbookActs } from './imports/WorkbookActs.tsx';
 import { NewRecord } from './NewRecord.tsx';
 import type { RegisterParts } from './parts.ts';
 import { PrintedNote, usePrinting } from './printing.tsx';
@@ -44,6 +45,7 @@ export function RegisterPage({ register, parts }: { register: Register; parts: R
         note={place && say({ vi: place.unit.nameVi, en: place.unit.nameEn ?? place.unit.nameVi })}
       >
         {mayWrite ? <AddButton words={t('registers.add', { one })} /> : null}
+        <WorkbookActs register={register} query={query} mayWrite={mayWrite} />
         {ListActs ? <ListActs register={register} query={query} /> : null}
         <Button
           variant="default"

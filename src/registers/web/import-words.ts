@@ -2,6 +2,8 @@
 export const importWords = {
   vi: {
     open: 'Nhập từ Excel',
+    exportWorkbook: 'Xuất ra Excel (.xlsx)',
+    exportCsv: 'Xuất ra .csv',
     title: 'Nhập {{one}} từ Excel',
     back: 'Về sổ',
     chooseTitle: 'Chọn tệp',
@@ -78,6 +80,8 @@ export const importWords = {
   },
   en: {
     open: 'Import from Excel',
+    exportWorkbook: 'Export to Excel (.xlsx)',
+    exportCsv: 'Export as .csv',
     title: 'Import {{many}} from Excel',
     back: 'Back to the register',
     chooseTitle: 'Choose the file',

@@ -64,6 +64,12 @@ export function listNamed<Item extends Named>(index: NameIndex<Item>, text: stri
   return withoutDiacritics(text) === text ? { found: alike, near: [] } : { found: [], near: alike };
 }
 
+/** The same answer to the same question, asked for thousands of rows. */
+export function remember<Answer>(answers: Map<string, Answer>, question: string, find: () => Answer): Answer {
+  if (!answers.has(question)) answers.set(question, find());
+  return answers.get(question)!;
+}
+
 /** The first of the wishes that leaves something; all where none does. */
 function narrow<Item>(items: Item[], ...wishes: ((item: Item) => boolean)[]): Item[] {
   return wishes.reduce((left, wish) => {

@@ -2,7 +2,7 @@ import type { Db } from '#platform/database/database.ts';
 import { type CellRead } from '#platform/workbooks/workbook.ts';
 import { type Field, type Register, type Value } from '../../declaration.ts';
 import { findUnitsByTexts, writeReferences } from './find-names.ts';
-import { indexNames, matchUnit, type NamedUnit, type NameIndex, splitCode } from './match-names.ts';
+import { indexNames, matchUnit, type NamedUnit, type NameIndex, remember, splitCode } from './match-names.ts';
 import { type CellRefusal, refuse, textOf } from './read-cell.ts';
 import { type DraftRow, refuseCell, remark, type Remarks } from './read-rows.ts';
 
@@ -17,6 +17,7 @@ export function nameUnits(
   remarks: Remarks,
 ): void {
   const index = indexNames(inPlace);
+  const matches = new Map<string, NamedUnit | CellRefusal>();
   for (const row of rows) {
     if (isTotal(row)) continue;
     const text = unitTextOf(row);
@@ -30,11 +31,13 @@ export function nameUnits(
       continue;
     }
     const day = row.values[register.dateField];
-    const unit = matchUnit(index, text, {
-      day: typeof day === 'string' ? day : undefined,
-      within: defaultUnit?.id,
-      unknown: 'cell.unit_unknown',
-    });
+    const unit = remember(matches, `${String(day)} ${text}`, () =>
+      matchUnit(index, text, {
+        day: typeof day === 'string' ? day : undefined,
+        within: defaultUnit?.id,
+        unknown: 'cell.unit_unknown',
+      }),
+    );
     if ('params' in unit) refuseCell(row, row.cells.has('@unit') ? '@unit' : '@unitCode', unit);
     else row.unit = unit;
     if (row.before !== undefined && row.unit !== undefined && row.unit.id !== row.before.unit.id)

@@ -85,12 +85,26 @@ function readNumber(field: NumberField, cell: CellRead): CellReading {
 
 const choicesSaid = 8;
 
+/** The codes that a label or code may mean, as it is written and folded; made once for each field, because thousands of cells ask. */
+const codesByName = new WeakMap<ChoiceField, Map<string, Set<string>>>();
+
+function codesOf(field: ChoiceField): Map<string, Set<string>> {
+  const known = codesByName.get(field);
+  if (known !== undefined) return known;
+  const codes = new Map<string, Set<string>>();
+  for (const [code, label] of Object.entries(field.options)) {
+    for (const name of [code, label.vi, label.en].flatMap((written) => [written, foldForMatch(written)])) {
+      codes.set(name, (codes.get(name) ?? new Set()).add(code));
+    }
+  }
+  codesByName.set(field, codes);
+  return codes;
+}
+
 function readChoice(field: ChoiceField, cell: CellRead): CellReading {
-  const text = foldForMatch(textOf(cell));
-  const codes = Object.entries(field.options).flatMap(([code, label]) =>
-    [code, label.vi, label.en].some((name) => foldForMatch(name) === text) ? [code] : [],
-  );
-  if (codes.length === 1) return { value: codes[0]! };
+  const [codes, text] = [codesOf(field), textOf(cell)];
+  const [code, ...others] = codes.get(text) ?? codes.get(foldForMatch(text)) ?? [];
+  if (code !== undefined && others.length === 0) return { value: code };
   const labels = Object.values(field.options).map(({ vi }) => vi);
   const choices = labels.slice(0, choicesSaid).join('; ') + (labels.length > choicesSaid ? '; …' : '');
   return refuse('cell.choice_unknown', cell, { choices });

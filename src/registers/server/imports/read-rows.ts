@@ -90,9 +90,12 @@ const totalWords = new Set(
   ['tổng', 'tổng cộng', 'tổng số', 'cộng', 'total', 'sum', 'grand total'].map((word) => foldForMatch(word)),
 );
 
+const longestTotal = 20;
+
 function findTotal(row: RowRead): CellRead | undefined {
   const first = row.cells.find((cell) => cell.kind === 'text');
-  return first !== undefined && totalWords.has(foldForMatch(first.written).replace(/\s*:$/, '')) ? first : undefined;
+  if (first === undefined || first.written.length > longestTotal) return undefined;
+  return totalWords.has(foldForMatch(first.written).replace(/\s*:$/, '')) ? first : undefined;
 }
 
 function readPlainCells(register: Register, draft: DraftRow, remarks: Remarks): void {

@@ -4,6 +4,7 @@ import { type House, sessionCookie } from '#platform/http/house.ts';
 import type { Register } from '../../declaration.ts';
 import { importContentTypes, importRoutes } from '../../imports.contract.ts';
 import { unlessBusy } from './busy.ts';
+import { listWantedColumns } from './columns.ts';
 import { exportRecords } from './export-records.ts';
 import { makeTemplate } from './import-template.ts';
 import {
@@ -20,6 +21,7 @@ import {
 export function openImports(house: House, register: Register): void {
   const { files, jobs, problems } = house;
   const routes = importRoutes(register);
+  listWantedColumns(register);
   house.onRead(routes.template, async ({ db, actor, locale, reply }) => {
     nameFile(reply, `mau-${register.name}.xlsx`, importContentTypes.xlsx);
     return makeTemplate(db, actor, register, locale);

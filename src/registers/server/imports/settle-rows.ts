@@ -7,12 +7,21 @@ import { duplicateKey, findDuplicates } from '../duplicates.ts';
 import { checkRecords, findHolders, type Holder } from '../record-checks.ts';
 import { getRecords } from '../record-queries.ts';
 import { findRecordsByTexts } from './find-names.ts';
-import { addName, isRecordId, matchRecord, type NamedRecord, type NameIndex, splitCode } from './match-names.ts';
+import {
+  addName,
+  isRecordId,
+  matchRecord,
+  type NamedRecord,
+  type NameIndex,
+  remember,
+  splitCode,
+} from './match-names.ts';
 import { isKept, type KeptValue } from './name-cells.ts';
 import { type CellRefusal, refuse, shorten, textOf } from './read-cell.ts';
 import { type DraftRow, refuseCell, rowsPerTurn } from './read-rows.ts';
 
 type RecordField = Extract<Field, { type: 'record' }>;
+type RecordMatch = NamedRecord | CellRefusal;
 type Lookup = { index: NameIndex<NamedRecord>; byId: Map<string, NamedRecord> };
 
 const rowsPerCheck = 1000;
@@ -36,24 +45,27 @@ export async function settleRows(
     db,
     rows.flatMap(({ unit }) => (unit ? [unit.id] : [])),
   );
-  const settled = new SettledRows(register);
+  const referred = listReferred(register, fields, rows);
+  const settled = new SettledRows(register, referred);
   let waiting = [...rows];
   while (waiting.length > 0) {
-    const titles = indexTitles(register, waiting);
+    const titles = indexTitles(register, waiting, referred);
     const ready = waiting.filter((row) => !refersToAny(register, fields, row, titles));
     if (ready.length === 0) {
       for (const row of waiting) refuseCircle(fields, row);
       break;
     }
-    for (const row of ready)
-      for (const [name, field] of fields) nameRecord(register, name, field, row, lookups.get(name), settled, keep);
+    for (const [name, field] of fields) {
+      const known = { lookup: lookups.get(name), settled, keep, matches: new Map<string, RecordMatch>() };
+      for (const row of ready) nameRecord(register, name, field, row, known);
+    }
     for (let at = 0; at < ready.length; at += rowsPerCheck) {
       const some = ready.slice(at, at + rowsPerCheck);
       await checkRows(db, register, some, holders, settled);
-      await findAlike(db, register, some, settled);
-      for (const row of some) settled.add(row);
       await onSettled(some.length);
     }
+    await findAlike(db, register, ready, settled);
+    for (const row of ready) settled.add(row);
     const done = new Set(ready);
     waiting = waiting.filter((row) => !done.has(row));
   }
@@ -66,9 +78,12 @@ class SettledRows {
   private readonly names: NameIndex<NamedRecord> = { byCode: new Map(), byName: new Map(), byLetters: new Map() };
   private readonly rowById = new Map<string, DraftRow>();
   private readonly register: Register;
+  private readonly referred: ReadonlySet<string>;
 
-  constructor(register: Register) {
+  /** referred: keys of the names that cells of the file refer to; other rows need not be found again. */
+  constructor(register: Register, referred: ReadonlySet<string>) {
     this.register = register;
+    this.referred = referred;
   }
 
   add(row: DraftRow): void {
@@ -77,7 +92,7 @@ class SettledRows {
     if (row.kind === 'new') this.newIds.add(row.id);
     if (titleField === undefined || row.unit === undefined || row.kind === 'doubtful') return;
     const title = row.values[titleField];
-    if (typeof title !== 'string') return;
+    if (typeof title !== 'string' || !this.referred.has(toSearchKey(title))) return;
     this.rowById.set(row.id, row);
     addName(this.names, { id: row.id, name: title, unitId: row.unit.id, unitName: row.unit.name, code: row.unit.code });
   }
@@ -112,14 +127,34 @@ async function lookUp(
   return lookups;
 }
 
-function indexTitles(register: Register, rows: readonly DraftRow[]): Map<string, DraftRow[]> {
+/** Keys of the names by which rows refer to records of their own register. */
+function listReferred(
+  register: Register,
+  fields: readonly [string, RecordField][],
+  rows: readonly DraftRow[],
+): Set<string> {
+  const names = fields.filter(([, field]) => field.of() === register).map(([name]) => name);
+  const texts = new Set(
+    rows.flatMap((row) => names.map((name) => row.cells.get(name)).map((cell) => cell && textOf(cell))),
+  );
+  return new Set([...texts].flatMap((text) => (text === undefined ? [] : [toSearchKey(splitCode(text).name)])));
+}
+
+function indexTitles(
+  register: Register,
+  rows: readonly DraftRow[],
+  referred: ReadonlySet<string>,
+): Map<string, DraftRow[]> {
   const titles = new Map<string, DraftRow[]>();
-  if (register.titleField === undefined) return titles;
+  if (register.titleField === undefined || referred.size === 0) return titles;
   for (const row of rows) {
     const title = row.values[register.titleField];
     if (typeof title !== 'string') continue;
     const key = toSearchKey(title);
-    titles.set(key, [...(titles.get(key) ?? []), row]);
+    if (!referred.has(key)) continue;
+    const named = titles.get(key);
+    if (named === undefined) titles.set(key, [row]);
+    else named.push(row);
   }
   return titles;
 }
@@ -149,25 +184,24 @@ function nameRecord(
   name: string,
   field: RecordField,
   row: DraftRow,
-  lookup: Lookup | undefined,
-  settled: SettledRows,
-  keep: KeptValue,
+  known: { lookup: Lookup | undefined; settled: SettledRows; keep: KeptValue; matches: Map<string, RecordMatch> },
 ): void {
+  const { lookup, settled } = known;
   const cell = row.cells.get(name);
-  if (cell === undefined || lookup === undefined || isKept(row, name, keep)) return;
+  if (cell === undefined || lookup === undefined || isKept(row, name, known.keep)) return;
   if (cell.kind === 'unreadable') return refuseCell(row, name, refuse(`cell.${cell.reason}`, cell).refusal);
   const text = textOf(cell);
   if (isRecordId(text)) {
     row.values[name] = text.trim().toLowerCase();
     return;
   }
-  const ofFile = field.of() === register ? settled.listNamed(field, text) : { records: [], refused: undefined };
-  const match = matchRecord(joinNames(lookup.index, ofFile.records, text), text, row.unit?.id);
-  if (match !== undefined && !('params' in match)) {
-    row.values[name] = match.id;
-    return;
-  }
-  refuseCell(row, name, match ?? whyUnknown(field, text, ofFile.refused));
+  const match = remember(known.matches, `${row.unit?.id} ${text}`, () => {
+    const ofFile = field.of() === register ? settled.listNamed(field, text) : { records: [], refused: undefined };
+    const found = matchRecord(joinNames(lookup.index, ofFile.records, text), text, row.unit?.id);
+    return found ?? whyUnknown(field, text, ofFile.refused);
+  });
+  if ('params' in match) refuseCell(row, name, match);
+  else row.values[name] = match.id;
 }
 
 /** Records that are there and rows of the file, each once. */

@@ -1,6 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
-import { useRouter } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMine } from '#web/api/me.tsx';
@@ -44,8 +44,8 @@ export function ImportPage({ register }: { register: Register }) {
 }
 
 function useOpenRegister(register: Register): () => void {
-  const router = useRouter();
-  return () => void router.navigate({ href: `/staff/registers/${register.name}` });
+  const navigate = useNavigate();
+  return () => void navigate({ to: '/registers/$register', params: { register: register.name } });
 }
 
 type Parts = { register: Register; running: RunningImport; openRegister: () => void };
