@@ -34,7 +34,7 @@ export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
   const [first, second, last] = closed as [string, string, string];
   for (const month of [first, second]) {
     await once(parts, `life ${month}`, async () => {
-      for (const [index, person] of people.entries()) await submit(ask, person.signInName, communes[index]!, month);
+      for (const [index, person] of people.entries()) await submit(ask, person.signInName, [communes[index]!], month);
       await approve(
         ask,
         'duyet',
@@ -44,7 +44,7 @@ export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
     });
   }
   await once(parts, `life ${last}`, async () => {
-    for (const index of [1, 2, 3]) await submit(ask, people[index]!.signInName, communes[index]!, last);
+    for (const index of [1, 2, 3]) await submit(ask, people[index]!.signInName, [communes[index]!], last);
     await approve(ask, 'duyet', [communes[1]!], last);
     const waiting = await ask('kiemtra', 'GET', `/submissions/${communes[3]!.id}/${last}`);
     await ask('kiemtra', 'POST', `/submissions/${communes[3]!.id}/${last}/return`, {
