@@ -150,7 +150,7 @@ function NoRecords({ register, mayWrite }: { register: Register; mayWrite: boole
   return (
     <EmptyState
       title={t('registers.emptyTitle', { one })}
-      action={mayWrite ? <AddButton words={t('registers.addFirst', { one })} /> : null}
+      action={mayWrite ? <AddButton words={t('registers.addFirst')} /> : null}
     >
       {t(mayWrite ? 'registers.emptyText' : 'registers.emptyReadOnly', { one })}
     </EmptyState>

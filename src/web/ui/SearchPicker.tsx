@@ -1,6 +1,6 @@
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What a picker says and how it looks, whatever it finds. */
@@ -48,12 +48,12 @@ export function SearchPicker<Found>(
       end();
     },
   });
-  const selectFirst = useEffectEvent(() => {
-    if (typed && !busy) combobox.selectFirstOption();
-  });
-  const foundIds = found?.map(idOf).join(' ');
+  const { selectFirstOption } = combobox;
+  const answer = typed && !busy ? found?.map(idOf).join(' ') : undefined;
   // Once there is the answer to what was typed, Enter takes the first.
-  useEffect(() => selectFirst(), [foundIds, busy]);
+  useEffect(() => {
+    if (answer) selectFirstOption();
+  }, [answer, selectFirstOption]);
   const name = typeof props.label === 'string' ? props.label : undefined;
   const clear = props.onClear ? (
     <CloseButton
