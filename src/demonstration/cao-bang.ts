@@ -17,7 +17,7 @@ import {
   type Unit,
 } from './acts.ts';
 import { apportion } from './apportion.rules.ts';
-import { makeHandIns, makeInitiatives, makeLaunches, makeSupports, published, standard } from './cao-bang.rules.ts';
+import { makeHandIns, makeInitiatives, makeLaunches, makeSupports, published, standard } from './cao-bang-records.ts';
 import { importRecords } from './import-records.ts';
 
 const people = { records: 'nhaplieu.caobang', submits: 'kiemtra.caobang', approves: 'duyet.caobang' };

@@ -111,7 +111,7 @@ function PlainRows({ register, kind, rows }: Parts) {
       key: 'like',
       title: t('registers.imports.like'),
       render: (row) =>
-        row.like?.row == null
+        row.like === null || row.like.row === null
           ? t('registers.imports.likeRecord')
           : t('registers.imports.likeRow', { row: row.like.row }),
     });
