@@ -89,8 +89,8 @@ export const importCellWords = {
     en: 'Excel has turned the content into a day ({text}). Format the cell as text and write it again.',
   },
   'cell.choice_unknown': {
-    vi: '“{text}” không có trong danh mục. Chọn một trong: {choices}.',
-    en: '“{text}” is not in the list. Choose one of: {choices}.',
+    vi: '“{text}” không có trong danh mục. Chọn một trong: {choices}',
+    en: '“{text}” is not in the list. Choose one of: {choices}',
   },
   'cell.total_row': {
     vi: 'Đây là dòng cộng, không phải bản ghi. Hãy xóa dòng này: hệ thống tự cộng.',

@@ -10,6 +10,7 @@ const screens: { who: string; paths: string[] }[] = [
   { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/account'] },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}`) },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}?record=new`) },
+  { who: 'xa2', paths: ['/staff/registers/tips/import'] },
   {
     who: 'duyet',
     paths: [

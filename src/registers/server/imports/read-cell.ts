@@ -106,6 +106,6 @@ function readChoice(field: ChoiceField, cell: CellRead): CellReading {
   const [code, ...others] = codes.get(text) ?? codes.get(foldForMatch(text)) ?? [];
   if (code !== undefined && others.length === 0) return { value: code };
   const labels = Object.values(field.options).map(({ vi }) => vi);
-  const choices = labels.slice(0, choicesSaid).join('; ') + (labels.length > choicesSaid ? '; …' : '');
+  const choices = labels.slice(0, choicesSaid).join('; ') + (labels.length > choicesSaid ? '; …' : '.');
   return refuse('cell.choice_unknown', cell, { choices });
 }

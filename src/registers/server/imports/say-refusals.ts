@@ -11,7 +11,9 @@ const ownWords: Record<string, Words> = { ...typedValueWords, ...importCellWords
 /** The sentence of a refused cell or a note. problems: the words of the house, where rules across fields are worded. */
 export function saySentence({ code, params }: Said, problems: ProblemWords, language: Language): string {
   const words: Words | undefined = ownWords[code] ?? problems[code];
-  const sentence = fillWords(words?.[language] ?? code, params);
+  const numbers = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB');
+  const count = typeof params.count === 'number' ? { count: numbers.format(params.count) } : {};
+  const sentence = fillWords(words?.[language] ?? code, { ...params, ...count });
   if (params.stands === undefined) return sentence;
   return fillWords(importCellWords['cell.stands'][language], { sentence, text: params.stands });
 }

@@ -30,8 +30,8 @@ function RefusedCells({ rows }: { rows: ImportRow[] }) {
       phone: 'title',
       render: (cell) => <strong className={classes.address}>{cell.address}</strong>,
     },
-    { key: 'column', title: t('registers.imports.column'), render: (cell) => cell.column },
-    { key: 'mend', title: t('registers.imports.mend'), phone: 'bare', render: (cell) => cell.sentence },
+    { key: 'column', title: t('registers.imports.column'), width: '18%', render: (cell) => cell.column },
+    { key: 'mend', title: t('registers.imports.mend'), phone: 'bare', render: (cell) => <span>{cell.sentence}</span> },
   ];
   return (
     <DataTable
