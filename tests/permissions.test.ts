@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSampleTemplate } from '#modules/reports/server/sample-template.ts';
 import { sessionCookie } from '#platform/http/house.ts';
@@ -31,23 +32,37 @@ const roles = [
   'unit_administrator',
   'system_administrator',
   'auditor',
+  'older_data_recorder',
 ] as const;
 type Role = (typeof roles)[number];
 
 const everyone = [...roles];
-const figureReaders: Role[] = ['recorder', 'commune_head', 'province_checker', 'province_approver', 'ministry_reader'];
+const figureReaders: Role[] = [
+  'recorder',
+  'commune_head',
+  'province_checker',
+  'province_approver',
+  'ministry_reader',
+  'older_data_recorder',
+];
 const tipReaders: Reach = {
   own: ['recorder', 'commune_head', 'tip_handler'],
-  below: ['province_checker', 'province_approver'],
+  below: ['province_checker', 'province_approver', 'older_data_recorder'],
 };
-const tipWriters: Reach = { own: ['recorder', 'commune_head', 'tip_handler'] };
+const tipWriters: Reach = { own: ['recorder', 'commune_head', 'tip_handler'], below: ['older_data_recorder'] };
 /** Every other register: what was done is entered where it was done, also at a province. */
-const recordReaders: Reach = { own: ['recorder', 'commune_head'], below: ['province_checker', 'province_approver'] };
-const recordWriters: Reach = { own: ['recorder', 'commune_head', 'province_checker'] };
-const preparers = { own: ['recorder', 'commune_head', 'province_checker'] } satisfies Reach;
+const recordReaders: Reach = {
+  own: ['recorder', 'commune_head'],
+  below: ['province_checker', 'province_approver', 'older_data_recorder'],
+};
+const recordWriters: Reach = { own: ['recorder', 'commune_head', 'province_checker'], below: ['older_data_recorder'] };
+const preparers = {
+  own: ['recorder', 'commune_head', 'province_checker'],
+  below: ['older_data_recorder'],
+} satisfies Reach;
 const submissionReaders = {
   own: ['recorder', 'commune_head'],
-  below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
+  below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator', 'older_data_recorder'],
 } satisfies Reach;
 const unitManagers = {
   own: ['commune_head'],
@@ -277,6 +292,7 @@ function rowsOfRegister(register: Register): Record<string, Row> {
     },
   };
   Object.assign(rows, rowsOfImports(register, readers, changing));
+  if (register.attachments) Object.assign(rows, rowsOfAttachments(register, readers, changing));
   if (register.observedOnField !== undefined) {
     rows[`observe${one}`] = {
       ...changing,
@@ -289,6 +305,35 @@ function rowsOfRegister(register: Register): Record<string, Row> {
     };
   }
   return rows;
+}
+
+const aPhoto = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+  .jpeg()
+  .toBuffer();
+
+/** Photographs and scans of a record: who may read it sees them, who may change it brings and removes them. */
+function rowsOfAttachments(register: Register, readers: Reach, changing: Row): Record<string, Row> {
+  const { one } = register;
+  const seen: Row = { ...readers, elsewhere: 'request.not_found' };
+  const at = async (unitId: number) => `${(await recordAt(register, unitId)).path}/attachments`;
+  return {
+    [`list${one}Attachments`]: { ...seen, ask: async (unitId) => ({ path: await at(unitId) }) },
+    [`add${one}Attachment`]: {
+      ...changing,
+      ask: async (unitId) => ({ path: await at(unitId), body: await aPhoto }),
+    },
+    // The content lies in a file that no test brought; whoever may not see the row is told the same.
+    [`get${one}Attachment`]: {
+      ...seen,
+      refusedAnyway: ['request.not_found'],
+      ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}` }),
+    },
+    [`remove${one}Attachment`]: {
+      ...changing,
+      refusedAnyway: ['request.not_found'],
+      ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}/remove` }),
+    },
+  };
 }
 
 /** Workbooks into a register and out of it. An import is seen by whoever brought it, and only while it is in their place. */
@@ -449,6 +494,7 @@ const guarded: Record<string, Row> = {
   },
   submitSubmission: {
     own: ['commune_head', 'province_checker'],
+    below: ['older_data_recorder'],
     elsewhere: 'permission.place',
     ask: async (unitId) => ({ path: `${await monthAt(unitId, 4, 'open')}/submit`, body: { revision: 1 } }),
   },
@@ -474,7 +520,7 @@ const guarded: Record<string, Row> = {
     ask: async (unitId) => ({ path: `${await monthAt(unitId, 7, 'approved')}/corrections`, body: { reason } }),
   },
   bulkSubmit: {
-    below: ['province_checker'],
+    below: ['province_checker', 'older_data_recorder'],
     elsewhere: 'permission.place',
     ask: async (unitId) => {
       await monthAt(unitId, 8, 'missing');
