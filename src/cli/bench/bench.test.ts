@@ -99,14 +99,21 @@ describe('on a small house', () => {
     expect(open.filled.cells).toBe(open.filled.submissions * open.filled.indicators.length);
   });
 
-  test.for(['province-figures', 'nation-figures', 'all-provinces', 'statements', 'submissions', 'approvals', 'verify'])(
-    '%s measures, and its own checks hold',
-    async (name) => {
-      const results = await measure(name);
-      expect(results.filter(({ outcome }) => isMeasured(outcome) && !outcome.sound)).toEqual([]);
-      expect(results.some(({ outcome }) => isMeasured(outcome))).toBe(true);
-    },
-  );
+  test.for([
+    'province-figures',
+    'nation-figures',
+    'all-provinces',
+    'statements',
+    'submissions',
+    'approvals',
+    'import',
+    'export',
+    'verify',
+  ])('%s measures, and its own checks hold', async (name) => {
+    const results = await measure(name);
+    expect(results.filter(({ outcome }) => isMeasured(outcome) && !outcome.sound)).toEqual([]);
+    expect(results.some(({ outcome }) => isMeasured(outcome))).toBe(true);
+  });
 
   test('the answer is told as a table and as rows', async () => {
     const results = await measure('province-figures');

@@ -1,6 +1,8 @@
 import type { Work } from './work.ts';
 import { allProvinces } from './works/all-provinces.ts';
 import { approvals } from './works/approvals.ts';
+import { exporting } from './works/export.ts';
+import { importing } from './works/import.ts';
 import { memory } from './works/memory.ts';
 import { nationFigures } from './works/nation-figures.ts';
 import { provinceFigures } from './works/province-figures.ts';
@@ -19,6 +21,8 @@ export const works: readonly Work[] = [
   memory,
   submissions,
   approvals,
+  importing,
+  exporting,
   coldStart,
   warmStart,
 ];
