@@ -284,8 +284,8 @@ describe('a frozen report', () => {
     const at = `/submissions/${C1}/${month}`;
     const commune = await createActor(database, { role: 'commune_head', unit: C1 });
     const opened = await act<{ revision: number }>(commune, 'POST', `${at}/corrections`, { reason: 'đối chiếu sổ' });
-    const kept = await act<{ revision: number }>(commune, 'PUT', `${at}/supplements/T01`, {
-      value,
+    const kept = await act<{ revision: number }>(commune, 'PUT', `${at}/supplements`, {
+      cells: [{ indicatorCode: 'T01', value }],
       reason: 'đối chiếu sổ',
       revision: opened.revision,
     });
