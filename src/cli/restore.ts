@@ -9,6 +9,7 @@ import { type BackupHeader, type BackupPart, checkBackupFile, readBackupFile } f
 
 /** What a database holds before anybody has worked in it: put there by migration, code lists, unit lists and the sealer. */
 const setUpTables = new Set([
+  'opened_registers',
   ...['audit_eras', 'audit_keys', 'audit_lines', 'audit_seals', 'calendars', 'indicators', 'organisations'],
   ...['role_permissions', 'roles', 'units', 'successions', 'unit_source_problems', 'boundary_versions', 'territories'],
   ...['obligations', 'demonstration_steps'],

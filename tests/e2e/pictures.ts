@@ -28,8 +28,8 @@ const pictures: Picture[] = [
   { name: 'approve', who: 'duyet', path: '/staff/approve', width: 1366 },
   { name: 'unit', who: 'duyet', path: '/staff/units?text=bac%20lieu', width: 1366 },
   { name: 'initiatives', who: 'xa2', path: '/staff/registers/initiatives', width: 1366 },
-  { name: 'record', who: 'xa2', path: '/staff/registers/hand-ins?record=new', width: 1366 },
-  { name: 'reports', who: 'duyet.caobang', path: '/staff/reports', width: 1366 },
+  { name: 'import', who: 'xa2', path: '/staff/registers/initiatives/import', width: 1366, prepare: bringWorkbook },
+  { name: 'hand-in', who: 'xa2', path: '/staff/registers/hand-ins?record=new', width: 1366 },
   {
     name: 'report',
     who: 'duyet.caobang',
