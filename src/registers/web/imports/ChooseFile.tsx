@@ -14,10 +14,9 @@ export function ChooseFile(props: { routes: ImportRoutes; maxBytes: number; onFi
   const [isOver, setOver] = useState(false);
   return (
     <>
-      <section
+      <div
         className={classes.drop}
         data-over={isOver}
-        aria-label={t('registers.imports.chooseTitle')}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -36,7 +35,7 @@ export function ChooseFile(props: { routes: ImportRoutes; maxBytes: number; onFi
           {(button) => <Button {...button}>{t('registers.imports.choose')}</Button>}
         </FileButton>
         <p className="by-quiet">{t('registers.imports.chooseText', { megabytes: props.maxBytes / 1024 / 1024 })}</p>
-      </section>
+      </div>
       <section className={classes.template}>
         <Button
           component="a"
