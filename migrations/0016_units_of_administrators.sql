@@ -57,7 +57,7 @@ begin
     from jsonb_array_elements(p_units) with ordinality as l(element, place),
       jsonb_to_record(l.element) as n(parent_id integer, kind text, code text, name_vi text, name_key text, search_key text,
         valid_from date, legal_basis text)),
-  parents as (
+  parents as materialized (
     select p.id, p.code,
       (select max(substring(u.code from length(p.code) + 2)::integer) from units u
         where u.parent_id = p.id and starts_with(u.code, p.code || '-')

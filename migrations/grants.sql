@@ -43,3 +43,8 @@ grant execute on function expire_imports() to :running_role;
 grant update (qualifier) on figures to :running_role;
 grant execute on function add_units(jsonb), correct_added_unit(integer, integer, text, text, text, date, text),
   end_added_unit(integer, integer, date, text), reopen_added_unit(integer, integer) to :running_role;
+grant select on reports, targets, report_templates to :running_role;
+grant insert on reports, targets, report_templates to :running_role;
+grant update on reports, targets to :running_role;
+grant update (removed_at) on report_templates to :running_role;
+grant delete on reports, targets to :running_role;

@@ -9,6 +9,7 @@ import { figureRoutes } from '#modules/figures/server/routes.ts';
 import { handInConstraints, handInProblems } from '#modules/hand-ins/hand-ins.problems.ts';
 import { handInRoutes } from '#modules/hand-ins/server/routes.ts';
 import { initiativeConstraints, initiativeProblems } from '#modules/initiatives/initiatives.problems.ts';
+import { reportProblems } from '#modules/reports/reports.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
@@ -53,6 +54,7 @@ export async function openHouse(parts: {
       ...awardProblems,
       ...assetProblems,
       ...figureProblems,
+      ...reportProblems,
       ...submissionProblems,
     },
     constraints: {

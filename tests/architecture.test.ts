@@ -20,7 +20,7 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
       /^package:zod$/,
     ],
   },
-  { files: /\.definition\.ts$/, may: [/\.(rules|contract)\.ts$/] },
+  { files: /\.definition\.ts$/, may: [/\.(rules|contract|definition)\.ts$/] },
   { files: /\.problems\.ts$/, may: [/^platform\/http\/problem\.ts$/, /\.problems\.ts$/] },
   { files: /^platform\//, may: [/^platform\//, /^package:/, /^node:/] },
   {

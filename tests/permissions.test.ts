@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSampleTemplate } from '#modules/reports/server/sample-template.ts';
 import { sessionCookie } from '#platform/http/house.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { testProvinceId } from '#tests/support/database.ts';
@@ -30,29 +32,46 @@ const roles = [
   'unit_administrator',
   'system_administrator',
   'auditor',
+  'older_data_recorder',
 ] as const;
 type Role = (typeof roles)[number];
 
 const everyone = [...roles];
-const figureReaders: Role[] = ['recorder', 'commune_head', 'province_checker', 'province_approver', 'ministry_reader'];
+const figureReaders: Role[] = [
+  'recorder',
+  'commune_head',
+  'province_checker',
+  'province_approver',
+  'ministry_reader',
+  'older_data_recorder',
+];
 const tipReaders: Reach = {
   own: ['recorder', 'commune_head', 'tip_handler'],
-  below: ['province_checker', 'province_approver'],
+  below: ['province_checker', 'province_approver', 'older_data_recorder'],
 };
-const tipWriters: Reach = { own: ['recorder', 'commune_head', 'tip_handler'] };
+const tipWriters: Reach = { own: ['recorder', 'commune_head', 'tip_handler'], below: ['older_data_recorder'] };
 /** Every other register: what was done is entered where it was done, also at a province. */
-const recordReaders: Reach = { own: ['recorder', 'commune_head'], below: ['province_checker', 'province_approver'] };
-const recordWriters: Reach = { own: ['recorder', 'commune_head', 'province_checker'] };
-const preparers = { own: ['recorder', 'commune_head', 'province_checker'] } satisfies Reach;
+const recordReaders: Reach = {
+  own: ['recorder', 'commune_head'],
+  below: ['province_checker', 'province_approver', 'older_data_recorder'],
+};
+const recordWriters: Reach = { own: ['recorder', 'commune_head', 'province_checker'], below: ['older_data_recorder'] };
+const preparers = {
+  own: ['recorder', 'commune_head', 'province_checker'],
+  below: ['older_data_recorder'],
+} satisfies Reach;
 const submissionReaders = {
   own: ['recorder', 'commune_head'],
-  below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator'],
+  below: ['province_checker', 'province_approver', 'ministry_reader', 'unit_administrator', 'older_data_recorder'],
 } satisfies Reach;
 const unitManagers = {
   own: ['commune_head'],
   below: ['unit_administrator', 'system_administrator'],
 } satisfies { own: Role[]; below: Role[] };
 const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
+const reportWriters = {
+  own: ['commune_head', 'province_checker', 'province_approver', 'ministry_reader'],
+} satisfies Reach;
 const administrators = { below: ['unit_administrator', 'system_administrator'] } satisfies Reach;
 
 /** Roles by how far their right reaches from the unit of the post; anywhere = a right without a place. */
@@ -73,8 +92,11 @@ const posts = [
 type Asked = { path?: string; query?: Record<string, string>; body?: unknown };
 
 type Row = Reach & {
-  /** Answer to a call for a unit outside the reach of the right; nothing = an answer without any row of such a unit. */
-  elsewhere?: 'permission.place' | 'request.not_found' | 'nothing';
+  /**
+   * Answer to a call for a unit outside the reach of the right; nothing = an answer without any row of such a unit;
+   * readable_or_hidden = permission.place for what may be read from there, request.not_found for what may not.
+   */
+  elsewhere?: 'permission.place' | 'request.not_found' | 'nothing' | 'readable_or_hidden';
   /** Who sees what is asked for, where more may see it than may do it: to them it is not their place, rather than unknown. */
   seenBy?: Reach;
   /** What is asked for is the caller's own, and made for each. */
@@ -113,6 +135,74 @@ const monthAt = async (unitId: number, number: number, state: Parameters<typeof 
   return `/submissions/${unitId}/${monthOf(unitId, number)}`;
 };
 const span = (unitId: number) => ({ unit: `#${unitId}`, from: monthOf(unitId, 1), to: monthOf(unitId, 2) });
+const reportQuestion = (unitId: number) => {
+  const { from, to } = span(unitId);
+  return { kind: 'interim', from, to, view: 'then', asKnownOn: null, comparison: 'none' };
+};
+const reportAt = async (unitId: number, isFrozen = false) => {
+  const { from, to } = span(unitId);
+  const question = {
+    unit: { id: unitId, kind: 'commune' },
+    from,
+    to,
+    view: 'then',
+    asKnownOn: null,
+    boundaryVersion: 1,
+  };
+  const content = { question: { ...question, answeredAt: '2026-03-01T00:00:00Z' }, figures: [], indicators: [] };
+  const frozen = { report: { vi: content }, versions: {} };
+  const { id } = await database.owner
+    .insertInto('reports')
+    .values({
+      provinceId: testProvinceId(unitId),
+      unitId,
+      kind: 'interim',
+      title: 'Báo cáo thử',
+      fromMonth: `${from}-01`,
+      toMonth: `${to}-01`,
+      view: 'then',
+      comparison: 'none',
+      begunBy: colleague,
+      changedBy: colleague,
+      ...(isFrozen && {
+        state: 'frozen',
+        frozen: JSON.stringify(frozen),
+        frozenHash: '',
+        frozenBy: colleague,
+        frozenAt: new Date(),
+      }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return `/reports/${id}`;
+};
+const targetOf = (unitId: number) => ({
+  unitId,
+  indicatorCode: 'T01',
+  fromMonth: monthOf(unitId, 1),
+  toMonth: monthOf(unitId, 2),
+  value: '9',
+  direction: 'at_least',
+  basis: 'Kế hoạch thử',
+});
+const targetAt = async (unitId: number) => {
+  await sql`delete from targets where unit_id = ${unitId}`.execute(database.owner);
+  const { rows } = await sql<{ id: string }>`
+    insert into targets (province_id, unit_id, indicator_id, from_month, to_month, value, direction, basis, set_by)
+    select ${testProvinceId(unitId)}, ${unitId}, id, '2026-01-01', '2026-02-01', 9, 'at_least', 'thử', ${colleague}
+    from indicators where code = 'T01' returning id`.execute(database.owner);
+  return rows[0]!.id;
+};
+const templateAt = async (unitId: number) => {
+  const content = await writeSampleTemplate();
+  const fileKey = `report-templates/${unitId}/${randomUUID()}.docx`;
+  await house.files.put(fileKey, content);
+  const { rows } = await sql<{ id: string }>`
+    insert into report_templates (province_id, unit_id, name, file_key, size, sha256, placeholders, added_by)
+    values (${testProvinceId(unitId)}, ${unitId}, 'Mẫu thử', ${fileKey}, ${content.length}, '', '{T02}', ${colleague})
+    returning id`.execute(database.owner);
+  return rows[0]!.id;
+};
 /** Somebody with a post at the unit that an administrator of units may handle. */
 const personAt = (unitId: number) => createActor(database, { role: 'recorder', unit: unitId });
 const postOf = async (person: TestActor) =>
@@ -202,6 +292,7 @@ function rowsOfRegister(register: Register): Record<string, Row> {
     },
   };
   Object.assign(rows, rowsOfImports(register, readers, changing));
+  if (register.attachments) Object.assign(rows, rowsOfAttachments(register, readers, changing));
   if (register.observedOnField !== undefined) {
     rows[`observe${one}`] = {
       ...changing,
@@ -214,6 +305,35 @@ function rowsOfRegister(register: Register): Record<string, Row> {
     };
   }
   return rows;
+}
+
+const aPhoto = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+  .jpeg()
+  .toBuffer();
+
+/** Photographs and scans of a record: who may read it sees them, who may change it brings and removes them. */
+function rowsOfAttachments(register: Register, readers: Reach, changing: Row): Record<string, Row> {
+  const { one } = register;
+  const seen: Row = { ...readers, elsewhere: 'request.not_found' };
+  const at = async (unitId: number) => `${(await recordAt(register, unitId)).path}/attachments`;
+  return {
+    [`list${one}Attachments`]: { ...seen, ask: async (unitId) => ({ path: await at(unitId) }) },
+    [`add${one}Attachment`]: {
+      ...changing,
+      ask: async (unitId) => ({ path: await at(unitId), body: await aPhoto }),
+    },
+    // The content lies in a file that no test brought; whoever may not see the row is told the same.
+    [`get${one}Attachment`]: {
+      ...seen,
+      refusedAnyway: ['request.not_found'],
+      ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}` }),
+    },
+    [`remove${one}Attachment`]: {
+      ...changing,
+      refusedAnyway: ['request.not_found'],
+      ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}/remove` }),
+    },
+  };
 }
 
 /** Workbooks into a register and out of it. An import is seen by whoever brought it, and only while it is in their place. */
@@ -374,6 +494,7 @@ const guarded: Record<string, Row> = {
   },
   submitSubmission: {
     own: ['commune_head', 'province_checker'],
+    below: ['older_data_recorder'],
     elsewhere: 'permission.place',
     ask: async (unitId) => ({ path: `${await monthAt(unitId, 4, 'open')}/submit`, body: { revision: 1 } }),
   },
@@ -399,7 +520,7 @@ const guarded: Record<string, Row> = {
     ask: async (unitId) => ({ path: `${await monthAt(unitId, 7, 'approved')}/corrections`, body: { reason } }),
   },
   bulkSubmit: {
-    below: ['province_checker'],
+    below: ['province_checker', 'older_data_recorder'],
     elsewhere: 'permission.place',
     ask: async (unitId) => {
       await monthAt(unitId, 8, 'missing');
@@ -424,6 +545,115 @@ const guarded: Record<string, Row> = {
     below: figureReaders,
     elsewhere: 'permission.place',
     ask: (unitId) => ({ query: span(unitId) }),
+  },
+
+  getReviewWorkbook: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: span(unitId) }),
+  },
+  // A PDF takes its time; its place is asked by the same function as that of the Word document.
+  getReviewPdf: { below: figureReaders, ask: (unitId) => ({ query: span(unitId) }) },
+  listReports: {
+    below: figureReaders,
+    elsewhere: 'nothing',
+    ask: async (unitId) => (await reportAt(unitId), { query: { unit: String(unitId) } }),
+  },
+  getReport: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: await reportAt(unitId) }),
+  },
+  getReportDocument: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/document.docx` }),
+  },
+  getReportWorkbook: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/document.xlsx` }),
+  },
+  getReportPdf: {
+    below: figureReaders,
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/document.pdf` }),
+  },
+  rebuildReport: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId, true)}/rebuild` }),
+  },
+  beginReport: {
+    ...reportWriters,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ body: { unitId, ...reportQuestion(unitId) } }),
+  },
+  reviseReport: {
+    ...reportWriters,
+    elsewhere: 'readable_or_hidden',
+    ask: async (unitId) => ({
+      path: await reportAt(unitId),
+      body: { version: 1, title: 'Báo cáo khác', roundings: {}, ...reportQuestion(unitId) },
+    }),
+  },
+  writeText: {
+    ...reportWriters,
+    elsewhere: 'readable_or_hidden',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/texts/limits`, body: { version: 0, text: 'x' } }),
+  },
+  discardReport: {
+    ...reportWriters,
+    elsewhere: 'readable_or_hidden',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/discard`, body: { version: 1 } }),
+  },
+  freezeReport: {
+    ...reportWriters,
+    elsewhere: 'readable_or_hidden',
+    ask: async (unitId) => ({ path: `${await reportAt(unitId)}/freeze`, body: { version: 1 } }),
+  },
+  listTargets: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { unit: String(unitId) } }),
+  },
+  setTarget: {
+    below: ['province_checker', 'province_approver'],
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ body: targetOf(unitId) }),
+  },
+  removeTarget: {
+    below: ['province_checker', 'province_approver'],
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `/targets/${await targetAt(unitId)}/remove` }),
+  },
+  listReportTemplates: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { unit: String(unitId) } }),
+  },
+  listTemplateNames: { anywhere: figureReaders },
+  getSampleTemplate: { anywhere: figureReaders },
+  addReportTemplate: {
+    ...reportWriters,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ query: { unit: String(unitId), name: 'Mẫu thử' }, body: await writeSampleTemplate() }),
+  },
+  removeReportTemplate: {
+    ...reportWriters,
+    elsewhere: 'readable_or_hidden',
+    ask: async (unitId) => ({ path: `/report-templates/${await templateAt(unitId)}/remove` }),
+  },
+  getReportTemplate: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({ path: `/report-templates/${await templateAt(unitId)}/file.docx` }),
+  },
+  getReportFromTemplate: {
+    below: figureReaders,
+    elsewhere: 'request.not_found',
+    ask: async (unitId) => ({
+      path: `${await reportAt(unitId)}/templates/${await templateAt(unitId)}/document.docx`,
+    }),
   },
 
   listPeople: {
@@ -545,7 +775,7 @@ async function call(actor: TestActor | undefined, operationId: string, asked: As
   const query = asked.query ? `?${new URLSearchParams(asked.query)}` : '';
   const headers = {
     'x-forwarded-for': [10, ...randomBytes(3)].join('.'),
-    ...(Buffer.isBuffer(asked.body) && { 'content-type': 'application/octet-stream' }),
+    ...(asked.body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
   };
   return request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
 }
@@ -656,6 +886,9 @@ describe.each(Object.entries(guarded))('%s', (operationId, row) => {
             if (within.includes(unitId)) expect(unitsIn(answer), where).toContain(unitId);
           } else if (within.includes(unitId)) {
             expect(['ok', ...(row.refusedAnyway ?? [])], where).toContain(codeOf(answer));
+          } else if (row.elsewhere === 'readable_or_hidden') {
+            const isReadable = Object.values(below).some((one) => one === unitId);
+            expect(codeOf(answer), where).toBe(isReadable ? 'permission.place' : 'request.not_found');
           } else {
             const isSeen = row.seenBy?.below?.includes(role) && Object.values(below).includes(unitId);
             const expected = isSeen ? 'permission.place' : row.elsewhere!;

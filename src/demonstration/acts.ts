@@ -114,21 +114,34 @@ export async function submitAndApprove(
   });
 }
 
-/** Hands up a month that was not handed up yet. */
-export async function submit(ask: SignedIn, signInName: string, unit: Unit, month: string): Promise<void> {
-  const found = await ask(signInName, 'GET', `/submissions/${unit.id}/${month}`);
-  if (found.state !== 'missing' && found.state !== 'open') return;
-  await ask(signInName, 'POST', `/submissions/${unit.id}/${month}/submit`, { revision: found.revision });
+type State = { state: string; revision: number };
+
+/** How far each unit in a person's place has come with a month, by the unit's id. */
+export async function listStates(ask: SignedIn, who: string, month: string): Promise<Map<number, State>> {
+  const { items } = await ask(who, 'GET', `/submissions?month=${month}&limit=500`);
+  return new Map(
+    (items as (State & { unit: Unit })[]).map(({ unit, state, revision }) => [unit.id, { state, revision }]),
+  );
+}
+
+/** Hands up a month of the units that have not handed it up yet. */
+export async function submit(ask: SignedIn, who: string, units: Unit[], month: string): Promise<void> {
+  const states = await listStates(ask, who, month);
+  for (const { id } of units) {
+    const { state, revision } = states.get(id)!;
+    if (state === 'missing' || state === 'open')
+      await ask(who, 'POST', `/submissions/${id}/${month}/submit`, { revision });
+  }
 }
 
 /** Approves what was handed up of a month. */
-export async function approve(ask: SignedIn, approves: string, units: Unit[], month: string): Promise<void> {
-  const submissions = [];
-  for (const unit of units) {
-    const found = await ask(approves, 'GET', `/submissions/${unit.id}/${month}`);
-    if (found.state === 'submitted') submissions.push({ unitId: unit.id, month, revision: found.revision });
-  }
-  if (submissions.length > 0) await ask(approves, 'POST', '/submissions/approve', { submissions });
+export async function approve(ask: SignedIn, who: string, units: Unit[], month: string): Promise<void> {
+  const states = await listStates(ask, who, month);
+  const submissions = units.flatMap(({ id }) => {
+    const { state, revision } = states.get(id)!;
+    return state === 'submitted' ? [{ unitId: id, month, revision }] : [];
+  });
+  if (submissions.length > 0) await ask(who, 'POST', '/submissions/approve', { submissions });
 }
 
 /** The same act is sent with the same requestId after a cut, and so counts once. */

@@ -8,6 +8,7 @@ import {
   approve,
   getProvince,
   listCommunes,
+  listStates,
   once,
   type Parts,
   type SignedIn,
@@ -16,7 +17,7 @@ import {
   type Unit,
 } from './acts.ts';
 import { apportion } from './apportion.rules.ts';
-import { makeHandIns, makeInitiatives, makeLaunches, makeSupports, published, standard } from './cao-bang.rules.ts';
+import { makeHandIns, makeInitiatives, makeLaunches, makeSupports, published, standard } from './cao-bang-records.ts';
 import { importRecords } from './import-records.ts';
 
 const people = { records: 'nhaplieu.caobang', submits: 'kiemtra.caobang', approves: 'duyet.caobang' };
@@ -102,7 +103,7 @@ async function loadMonths(parts: Parts, ask: SignedIn, hosts: Unit[], others: Un
   const communes = [...hosts, ...others];
   for (const month of months.slice(0, -1)) {
     await once(parts, `registers of Cao Bằng ${month}`, async () => {
-      for (const unit of hosts) await submit(ask, people.records, unit, month);
+      await submit(ask, people.records, hosts, month);
       await approve(ask, people.approves, hosts, month);
     });
   }
@@ -113,8 +114,9 @@ async function loadMonths(parts: Parts, ask: SignedIn, hosts: Unit[], others: Un
   const rural = communes.filter((unit) => unit.name.startsWith('Xã ')).slice(0, published.ruralCommunesMeeting192);
   const meeting = new Set(rural.map((unit) => unit.id));
   await once(parts, 'year of Cao Bằng', async () => {
+    const states = await listStates(ask, people.records, lastMonth);
     for (const [place, unit] of communes.entries()) {
-      const found = await ask(people.records, 'GET', `/submissions/${unit.id}/${lastMonth}`);
+      const found = states.get(unit.id)!;
       if (found.state !== 'missing') continue;
       const isFocus = String(place < published.focusAreas ? 1 : 0);
       const saved = await ask(people.records, 'PUT', `/submissions/${unit.id}/${lastMonth}/supplements`, {

@@ -29,7 +29,9 @@ export async function importRecords(
 }
 
 async function writeWorkbook(register: Register, records: KeptRecord[]): Promise<Buffer> {
-  const used = Object.entries(register.fields).filter(([name]) => records.some(({ values }) => values[name] != null));
+  const used = Object.entries(register.fields).filter(([name]) =>
+    records.some(({ values }) => (values[name] ?? null) !== null),
+  );
   const columns: TableColumn[] = [
     { header: 'Đơn vị', kind: 'text' },
     ...used.map(([, field]): TableColumn => ({ header: field.label.vi, ...kindOf(field) })),

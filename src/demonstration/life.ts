@@ -12,10 +12,14 @@ import {
   toRequestId,
   type Unit,
 } from './acts.ts';
+import { importRecords } from './import-records.ts';
+import { makeLifeRecords } from './life-records.ts';
 import { demonstrationPeople } from './people.ts';
 import { makeTips, type MadeTip } from './tips.rules.ts';
 
 const monthsOfLife = 3;
+// Communes that keep every register from the running month on: xa2 and xa5.
+const fullyKept = [1, 4];
 
 /** Life today: six communes keep the register of tips for three closed months and the running one. */
 export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
@@ -31,10 +35,23 @@ export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
         await enterTips(parts, ask, person.signInName, unit, makeTips(index, month, vietnamDay(new Date())));
     });
   }
+  for (const place of fullyKept) {
+    const [person, unit] = [people[place]!, communes[place]!];
+    for (const [register, records] of makeLifeRecords(unit, running, vietnamDay(new Date()))) {
+      await once(parts, `${register.name} of ${person.signInName}`, async () => {
+        const keeping = `/units/${unit.id}/register-keepings/${register.name}`;
+        await ask('quantri.tinh', 'PUT', keeping, { fromMonth: running });
+        await importRecords(ask, person.signInName, register, unit, records);
+        await sql`update ${sql.table(register.table)} set demonstration = true where unit_id = ${unit.id}`.execute(
+          parts.ownerDb,
+        );
+      });
+    }
+  }
   const [first, second, last] = closed as [string, string, string];
   for (const month of [first, second]) {
     await once(parts, `life ${month}`, async () => {
-      for (const [index, person] of people.entries()) await submit(ask, person.signInName, communes[index]!, month);
+      for (const [index, person] of people.entries()) await submit(ask, person.signInName, [communes[index]!], month);
       await approve(
         ask,
         'duyet',
@@ -44,7 +61,7 @@ export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
     });
   }
   await once(parts, `life ${last}`, async () => {
-    for (const index of [1, 2, 3]) await submit(ask, people[index]!.signInName, communes[index]!, last);
+    for (const index of [1, 2, 3]) await submit(ask, people[index]!.signInName, [communes[index]!], last);
     await approve(ask, 'duyet', [communes[1]!], last);
     const waiting = await ask('kiemtra', 'GET', `/submissions/${communes[3]!.id}/${last}`);
     await ask('kiemtra', 'POST', `/submissions/${communes[3]!.id}/${last}/return`, {

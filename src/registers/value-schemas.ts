@@ -113,7 +113,7 @@ export function codesSchema(field: ChoiceField): z.ZodType {
   return z.string().max(500).refine(isDeclared, 'field.choice').optional();
 }
 
-/** Shape of a record's values as it is entered; numbers that are left out are 0, other fields empty. */
+/** Shape of a record's values as it is entered. Every number is given; other fields that are left out are empty. */
 export function valuesSchema(register: Register): z.ZodType<Values, unknown> {
   return z.strictObject(
     Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, schemaOf(field)])),

@@ -1,16 +1,41 @@
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import startHouse from './house.ts';
 import { signIn } from './people.ts';
 
+type Picture = { name: string; who: string; path: string; width: number; prepare?: (page: Page) => Promise<void> };
+
+const headers =
+  'Cấp,Tên,Loại hình,Đơn vị chủ trì,Nguồn gốc,Cấp trên chọn nhân rộng,Ngày xây dựng,Tính đến ngày,Trạng thái';
+const rows = [
+  'Mô hình,Ánh sáng an ninh,Ánh sáng an ninh,Công an,Do đơn vị xây dựng,Chưa,19/08/2025,19/08/2025,Đang hoạt động',
+  'Mô hình,Zalo kết nối bình yên,Nhóm Zalo an ninh,Công an,Do đơn vị xây dựng,Chưa,31/02/2025,19/08/2025,Đang hoạt động',
+];
+
+/** Brings a small workbook with a slip in it as far as the preview. */
+async function bringWorkbook(page: Page): Promise<void> {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'mo-hinh.csv', mimeType: 'text/csv', buffer: Buffer.from([headers, ...rows].join('\n')) });
+  await page.getByText('31/02/2025').first().waitFor();
+}
+
 // Pictures of the main screens, as the person sees them for whom they are made.
-const pictures = [
+const pictures: Picture[] = [
   { name: 'today', who: 'xa1', path: '/staff', width: 1366 },
   { name: 'tips', who: 'xa1', path: '/staff/registers/tips', width: 1366 },
-  { name: 'period', who: 'xa1', path: '/staff/period', width: 1366 },
+  { name: 'period', who: 'xa2', path: '/staff/period', width: 1366 },
   { name: 'approve', who: 'duyet', path: '/staff/approve', width: 1366 },
   { name: 'unit', who: 'duyet', path: '/staff/units?text=bac%20lieu', width: 1366 },
-  { name: 'report', who: 'duyet', path: '/staff/report?unit=95&from=2013-08&to=2023-05&view=then', width: 1366 },
+  { name: 'initiatives', who: 'xa2', path: '/staff/registers/initiatives', width: 1366 },
+  { name: 'record', who: 'xa2', path: '/staff/registers/hand-ins?record=new', width: 1366 },
+  { name: 'reports', who: 'duyet.caobang', path: '/staff/reports', width: 1366 },
+  {
+    name: 'report',
+    who: 'duyet.caobang',
+    path: '/staff/report?unit=04&from=2023-01&to=2023-12&view=then',
+    width: 1366,
+  },
   { name: 'phone', who: 'xa1', path: '/staff', width: 390 },
 ];
 
@@ -20,10 +45,11 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
-  for (const { name, who, path, width } of pictures) {
+  for (const { name, who, path, width, prepare } of pictures) {
     const page = await signIn(browser, who, width);
     await page.goto(path);
     await page.waitForLoadState('networkidle');
+    await prepare?.(page);
     await page.screenshot({ path: join(import.meta.dirname, `../../docs/pictures/${name}.png`) });
     await page.context().close();
   }

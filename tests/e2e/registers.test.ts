@@ -188,6 +188,7 @@ test('a record is voided and restored', async () => {
 
 test('the search finds registers and initiatives by name', async () => {
   await page.goto('/staff');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hôm nay' })).toBeVisible();
   await page.keyboard.press('Control+k');
   const search = page.getByRole('dialog', { name: 'Tìm' });
   await search.getByRole('combobox').fill('so mo hinh');

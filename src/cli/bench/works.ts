@@ -6,6 +6,7 @@ import { importing } from './works/import.ts';
 import { memory } from './works/memory.ts';
 import { nationFigures } from './works/nation-figures.ts';
 import { provinceFigures } from './works/province-figures.ts';
+import { reviewReport } from './works/review-report.ts';
 import { coldStart, warmStart } from './works/starts.ts';
 import { statements } from './works/statements.ts';
 import { submissions } from './works/submissions.ts';
@@ -23,6 +24,7 @@ export const works: readonly Work[] = [
   approvals,
   importing,
   exporting,
+  reviewReport,
   coldStart,
   warmStart,
 ];

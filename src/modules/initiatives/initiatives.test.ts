@@ -146,3 +146,17 @@ test('what is wrong is told at its field', async () => {
   expect(await refuse({ status: 'dissolved' })).toEqual(['dissolvedOn']);
   expect(await refuse({ category: 'zalo_group', memberCount: 3 })).toEqual(['memberCount']);
 });
+
+test('the history says what earlier versions referred to as well', async () => {
+  const first = await enter({ level: 'initiative', name: 'Tiếng kẻng', origin: 'own' });
+  const second = await enter({ level: 'initiative', name: 'Ánh sáng', origin: 'own' });
+  const site = { level: 'site', name: 'Điểm đầu xóm' };
+  const { id, values } = await enter({ ...site, initiativeId: first.id });
+  const corrected = await house.send(officer, 'PUT', `/initiatives/${id}`, {
+    version: 1,
+    values: { ...values, initiativeId: second.id },
+  });
+  expect(corrected.status).toBe(200);
+  const { body } = await house.get(officer, `/initiatives/${id}`);
+  expect(body.names).toMatchObject({ [first.id]: 'Tiếng kẻng', [second.id]: 'Ánh sáng' });
+});

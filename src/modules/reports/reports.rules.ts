@@ -21,12 +21,23 @@ export function writePercent(value: string, locale: Locale): string {
   return `${writeNumber(value, locale)}%`;
 }
 
-type Written = Pick<Figure, 'value' | 'numerator' | 'denominator'>;
+type Written = Pick<Figure, 'value' | 'numerator' | 'denominator'> & {
+  qualifier?: 'over' | 'nearly' | null | undefined;
+};
 
-/** The value without its measure unit; a ratio with its parts: 117/139 xã (84,17%). Never 0 for what was not reported. */
+/** Words of a number that its source itself published as more or less than it says. */
+const publishedWords = { over: { vi: 'hơn ', en: 'more than ' }, nearly: { vi: 'gần ', en: 'nearly ' } };
+
+/**
+ * The value without its measure unit; a ratio with its parts: 117/139 xã (84,17%); a published "hơn" or "gần" with its
+ * word. Never 0 for what was not reported.
+ */
 export function writeValue(figure: Written, partsUnit: string, locale: Locale): string {
   if (figure.value === null) return notReported[locale];
-  if (figure.numerator === null || figure.denominator === null) return writeNumber(figure.value, locale);
+  if (figure.numerator === null || figure.denominator === null) {
+    const word = figure.qualifier ? publishedWords[figure.qualifier][locale] : '';
+    return `${word}${writeNumber(figure.value, locale)}`;
+  }
   const parts = `${writeNumber(figure.numerator, locale)}/${writeNumber(figure.denominator, locale)} ${partsUnit}`;
   return `${parts} (${writePercent(figure.value, locale)})`;
 }

@@ -26,6 +26,8 @@ export const permissions = [
   'submission.approve',
   'figure.read',
   'report.read',
+  'report.write',
+  'target.manage',
   'person.read',
   'person.manage',
   'post.read',

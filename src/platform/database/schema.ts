@@ -674,6 +674,85 @@ export interface RegisterKeepings {
   unitId: number;
 }
 
+export interface Reports {
+  asKnownOn: string | null;
+  begunAt: Generated<Timestamp>;
+  begunBy: string;
+  /**
+   * The report that this one was begun from
+   */
+  begunFrom: string | null;
+  changedAt: Generated<Timestamp>;
+  changedBy: string;
+  /**
+   * With which earlier span: none, before = the same length right before, last_year = the same months a year before
+   */
+  comparison: string;
+  /**
+   * First administrative month of the span, written as its 1st
+   */
+  fromMonth: string;
+  /**
+   * The whole content as it stood when it was frozen; its documents are written from this only
+   */
+  frozen: Json | null;
+  frozenAt: Timestamp | null;
+  frozenBy: string | null;
+  /**
+   * SHA-256 of the frozen content as canonical JSON
+   */
+  frozenHash: string | null;
+  id: Generated<string>;
+  /**
+   * interim = sơ kết, final = tổng kết
+   */
+  kind: string;
+  provinceId: number;
+  /**
+   * By indicator code: word (over, more_than, nearly) and power of ten, chosen by the writer for sentences
+   */
+  roundings: Generated<Json>;
+  state: Generated<string>;
+  /**
+   * By section: the writer's own text and its version; never generated
+   */
+  texts: Generated<Json>;
+  /**
+   * The abstract under the word BÁO CÁO
+   */
+  title: string;
+  toMonth: string;
+  unitId: number;
+  /**
+   * Counts changes of everything but the texts, which count their own
+   */
+  version: Generated<number>;
+  view: string;
+}
+
+export interface ReportTemplates {
+  addedAt: Generated<Timestamp>;
+  addedBy: string;
+  /**
+   * Key of the file in the file store, by unit
+   */
+  fileKey: string;
+  id: Generated<string>;
+  name: string;
+  /**
+   * The names found in it, each checked when it was added
+   */
+  placeholders: string[];
+  provinceId: number;
+  /**
+   * When it was put away; null = in use
+   */
+  removedAt: Timestamp | null;
+  sha256: string;
+  size: number;
+  unitId: number;
+}
+
 export interface ResetCodes {
   accountId: string;
   codeHash: Buffer;
@@ -860,6 +939,29 @@ export interface Supports {
   voidReason: string | null;
 }
 
+export interface Targets {
+  /**
+   * Plan or resolution that sets it
+   */
+  basis: string;
+  /**
+   * at_least = the figure or more, at_most = the figure or less
+   */
+  direction: string;
+  fromMonth: string;
+  id: Generated<string>;
+  indicatorId: number;
+  provinceId: number;
+  setAt: Generated<Timestamp>;
+  setBy: string;
+  toMonth: string;
+  unitId: number;
+  /**
+   * In the indicator's measure unit; a ratio in per cent
+   */
+  value: Numeric;
+}
+
 export interface Territories {
   boundaryVersionId: number;
   holderId: number;
@@ -1029,6 +1131,8 @@ export interface DB {
   processedRequests: ProcessedRequests;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
+  reports: Reports;
+  reportTemplates: ReportTemplates;
   resetCodes: ResetCodes;
   returnReasons: ReturnReasons;
   rolePermissions: RolePermissions;
@@ -1043,6 +1147,7 @@ export interface DB {
   submissionVersions: SubmissionVersions;
   successions: Successions;
   supports: Supports;
+  targets: Targets;
   territories: Territories;
   throttleKeys: ThrottleKeys;
   tips: Tips;

@@ -3,7 +3,7 @@ import { runWorkbookTask } from './workbook-thread.ts';
 
 /**
  * Reads a .xlsx, .xls or .csv file. Text is composed Unicode, converted from TCVN3 and VNI fonts where it was typed so.
- * Works in a thread of its own: other requests go on meanwhile, and the memory is given back (decision 009).
+ * Works in a thread of its own: other requests go on meanwhile, and the memory is given back (decision 015).
  *
  * Throws problems of workbookProblems: too large, too many rows or columns, encrypted, damaged, not a workbook, empty,
  * encoding unknown. What is wrong with a single cell is said in the cell.

@@ -13,6 +13,7 @@ import { DraftGuard } from './DraftGuard.tsx';
 import { type FormValues, toForm, toValues } from './form-values.ts';
 import { RecordForm } from './RecordForm.tsx';
 import { useRecordDraft } from './useRecordDraft.ts';
+import classes from './registers.module.css';
 
 /** The day in this form; the record's own keeps the name that its declaration gives it. */
 const dayName = 'observedOn';
@@ -81,7 +82,7 @@ export function ObserveRecord(props: {
         onSave={save}
         onCancel={props.onDone}
         busy={act.isPending}
-        head={<p className="by-quiet">{t('registers.observe.hint', { day: formatDay(lastOn) })}</p>}
+        head={<p className={classes.lead}>{t('registers.observe.hint', { day: formatDay(lastOn) })}</p>}
       />
     </>
   );

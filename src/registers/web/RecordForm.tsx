@@ -38,6 +38,8 @@ export function RecordForm(props: {
   const { register, entered, problem } = props;
   const formRef = useRef<HTMLFormElement>(null);
   const [emptied, setEmptied] = useState<string[]>([]);
+  // Also where the form takes the place of the record whose button opened it.
+  useEffect(() => formRef.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   useFocusOnRefusal(formRef, problem);
   const messages = messagesOf(problem);
   const fields = props.fields ?? Object.entries(register.fields);

@@ -21,7 +21,7 @@ export function RecordPicker(
   const { field, value, onChange, ...look } = props;
   const register = field.of();
   const routes = useMemo(() => registerRoutes(register), [register]);
-  const [asked, search] = useSearchText();
+  const { asked, isTyping, search } = useSearchText();
   const answer = useApi(
     routes.choices,
     { query: { text: asked ?? '', ...field.where } },
@@ -34,7 +34,7 @@ export function RecordPicker(
       placeholder={t('registers.form.findRecord')}
       icon={<IconNotebook size={18} stroke={1.75} aria-hidden />}
       found={asked === undefined ? undefined : answer.data?.items}
-      busy={asked !== undefined && answer.isFetching}
+      busy={asked !== undefined && (isTyping || answer.isFetching)}
       idOf={({ id }) => id}
       render={(record) => (
         <>

@@ -37,7 +37,6 @@ export function RegisterPage({ register, parts }: { register: Register; parts: R
   const pages = useRecordPages(routes, query);
   const printing = usePrinting(pages);
   const one = say(register.labelOne);
-  const { ListActs } = parts;
   return (
     <div data-print="wide">
       <PageTitle
@@ -46,7 +45,6 @@ export function RegisterPage({ register, parts }: { register: Register; parts: R
       >
         {mayWrite ? <AddButton words={t('registers.add', { one })} /> : null}
         <WorkbookActs register={register} query={query} mayWrite={mayWrite} />
-        {ListActs ? <ListActs register={register} query={query} /> : null}
         <Button
           variant="default"
           leftSection={<IconPrinter size={18} aria-hidden />}
@@ -150,7 +148,7 @@ function NoRecords({ register, mayWrite }: { register: Register; mayWrite: boole
   return (
     <EmptyState
       title={t('registers.emptyTitle', { one })}
-      action={mayWrite ? <AddButton words={t('registers.addFirst', { one })} /> : null}
+      action={mayWrite ? <AddButton words={t('registers.addFirst')} /> : null}
     >
       {t(mayWrite ? 'registers.emptyText' : 'registers.emptyReadOnly', { one })}
     </EmptyState>

@@ -14,7 +14,7 @@ export const registersWords = defineWords(
     emptyTitle: 'Chưa có {{one}} nào.',
     emptyText: 'Ghi từng {{one}} vào sổ này; số liệu của kỳ báo cáo tự tính từ đây.',
     emptyReadOnly: 'Khi đơn vị ghi {{one}} vào sổ, bản ghi sẽ hiện ở đây.',
-    addFirst: 'Thêm {{one}} đầu tiên',
+    addFirst: 'Thêm bản ghi đầu tiên',
     nothingFits: 'Không có bản ghi nào hợp với bộ lọc.',
     moreFilters: 'Bộ lọc khác',
     filter: {
@@ -145,7 +145,7 @@ export const registersWords = defineWords(
     emptyTitle: 'No {{one}} yet.',
     emptyText: 'Each {{one}} is entered in this register; the figures of the period follow from it.',
     emptyReadOnly: 'When the unit enters one, it appears here.',
-    addFirst: 'Add the first: {{one}}',
+    addFirst: 'Add the first record',
     nothingFits: 'No record fits these filters.',
     moreFilters: 'Other filters',
     filter: {

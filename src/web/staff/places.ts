@@ -24,7 +24,7 @@ type PageName = 'today' | 'period' | 'approve' | 'units' | 'report' | 'people' |
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
-  to: '/' | '/period' | '/approve' | '/units' | '/report' | '/people' | '/audit';
+  to: '/' | '/period' | '/approve' | '/units' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -55,7 +55,7 @@ export const navigationPages: NavigationPage[] = [
   },
   {
     name: 'report',
-    to: '/report',
+    to: '/reports',
     icon: IconFileText,
     isOpenTo: (place) => reachIn(place, 'report.read') !== undefined,
   },

@@ -136,6 +136,26 @@ const reportRoute = createRoute({
   validateSearch: searchOf({ unit: text, from: month, to: month, view: View, asKnownOn: day }),
   component: lazyRouteComponent(() => import('#modules/reports/staff/ReportPage.tsx'), 'ReportPage'),
 });
+const reportsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('#modules/reports/staff/ReportsPage.tsx'), 'ReportsPage'),
+});
+const savedReportRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reports/$reportId',
+  component: lazyRouteComponent(() => import('#modules/reports/staff/ReportEditorPage.tsx'), 'ReportEditorPage'),
+});
+const targetsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('#modules/reports/staff/TargetsPage.tsx'), 'TargetsPage'),
+});
+const reportTemplatesRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/report-templates',
+  component: lazyRouteComponent(() => import('#modules/reports/staff/TemplatesPage.tsx'), 'TemplatesPage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/people',
@@ -170,7 +190,11 @@ const routeTree = rootRoute.addChildren([
     approveRoute,
     unitsRoute,
     unitRoute,
+    reportsRoute,
+    savedReportRoute,
     reportRoute,
+    targetsRoute,
+    reportTemplatesRoute,
     peopleRoute,
     personRoute,
     accountRoute,

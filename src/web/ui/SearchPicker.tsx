@@ -1,6 +1,6 @@
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What a picker says and how it looks, whatever it finds. */
@@ -22,6 +22,7 @@ export function SearchPicker<Found>(
     placeholder: string;
     icon?: ReactNode;
     found: Found[] | undefined;
+    /** What was found is not the answer to the text yet. */
     busy: boolean;
     idOf: (found: Found) => string;
     render: (found: Found) => ReactNode;
@@ -34,7 +35,7 @@ export function SearchPicker<Found>(
   },
 ) {
   const { t } = useTranslation();
-  const { found, idOf } = props;
+  const { found, busy, idOf } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const end = (): void => {
     setTyped(null);
@@ -47,12 +48,12 @@ export function SearchPicker<Found>(
       end();
     },
   });
-  const selectFirst = useEffectEvent(() => {
-    if (typed) combobox.selectFirstOption();
-  });
-  const foundIds = found?.map(idOf).join(' ');
-  // Once there are answers to what was typed, Enter takes the first.
-  useEffect(() => selectFirst(), [foundIds]);
+  const { selectFirstOption } = combobox;
+  const answer = typed && !busy ? found?.map(idOf).join(' ') : undefined;
+  // Once there is the answer to what was typed, Enter takes the first.
+  useEffect(() => {
+    if (answer) selectFirstOption();
+  }, [answer, selectFirstOption]);
   const name = typeof props.label === 'string' ? props.label : undefined;
   const clear = props.onClear ? (
     <CloseButton
@@ -84,13 +85,17 @@ export function SearchPicker<Found>(
           disabled={props.disabled ?? false}
           placeholder={props.placeholder}
           leftSection={props.icon}
-          rightSection={props.busy ? <Loader size={16} /> : clear}
+          rightSection={busy ? <Loader size={16} /> : clear}
           value={typed ?? props.shown}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             props.onSearch(event.currentTarget.value);
             combobox.openDropdown();
             combobox.resetSelectedOption();
+          }}
+          onKeyDown={(event) => {
+            // Neither something found for an earlier text nor the whole form is meant.
+            if (event.key === 'Enter' && typed && busy) event.preventDefault();
           }}
           onClick={() => combobox.openDropdown()}
           onFocus={(event) => event.currentTarget.select()}
@@ -112,9 +117,9 @@ export function SearchPicker<Found>(
   );
 }
 
-/** The text of a search when the typing pauses; undefined while the list is closed. */
-export function useSearchText(): [string | undefined, (text: string | undefined) => void] {
-  const [text, setText] = useState<string>();
-  const [asked] = useDebouncedValue(text?.trim(), 200);
-  return [text === undefined ? undefined : asked, setText];
+/** The text of a search when the typing pauses, undefined while the list is closed; isTyping = there is a newer text. */
+export function useSearchText() {
+  const [text, search] = useState<string>();
+  const [paused] = useDebouncedValue(text?.trim(), 200);
+  return { asked: text === undefined ? undefined : paused, isTyping: paused !== text?.trim(), search };
 }

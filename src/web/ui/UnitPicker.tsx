@@ -106,22 +106,23 @@ export function UnitsPicker(
 
 function useFoundUnits({ kinds, near, openOnly }: UnitFilter) {
   const searchUnits = useContext(UnitSearchContext);
-  const [asked, search] = useSearchText();
-  const [found, setFound] = useState<UnitChoice[]>();
-  const [busy, setBusy] = useState(false);
+  const { asked, isTyping, search } = useSearchText();
+  const [answer, setAnswer] = useState<{ asked: string; units: UnitChoice[] }>();
   const kindsAsked = kinds?.join(',');
   useEffect(() => {
     if (asked === undefined || !searchUnits) return undefined;
     let isWanted = true;
-    setBusy(true);
     searchUnits(asked, { kinds: kindsAsked?.split(','), near, openOnly })
-      .then((units) => isWanted && setFound(units))
-      .catch(() => isWanted && setFound([]))
-      .finally(() => isWanted && setBusy(false));
+      .then((units) => isWanted && setAnswer({ asked, units }))
+      .catch(() => isWanted && setAnswer({ asked, units: [] }));
     return () => {
       isWanted = false;
     };
   }, [asked, kindsAsked, near, openOnly, searchUnits]);
   const isOpen = asked !== undefined;
-  return { found: isOpen ? found : undefined, busy: busy && isOpen, search };
+  return {
+    found: isOpen ? answer?.units : undefined,
+    busy: isOpen && (isTyping || answer?.asked !== asked),
+    search,
+  };
 }

@@ -28,6 +28,8 @@ export const registerWords = {
       observed: `Ghi nhận thay đổi ${name}`,
       voided: `Huỷ bản ghi ${name}`,
       restored: `Khôi phục bản ghi ${name}`,
+      attachment_added: `Thêm ảnh, bản quét vào sổ ${name}`,
+      attachment_removed: `Gỡ ảnh, bản quét khỏi sổ ${name}`,
     })),
   },
   en: {
@@ -42,6 +44,8 @@ export const registerWords = {
       observed: `Change noted in ${name}`,
       voided: `Record of ${name} voided`,
       restored: `Record of ${name} restored`,
+      attachment_added: `Photograph or scan added in ${name}`,
+      attachment_removed: `Photograph or scan removed in ${name}`,
     })),
   },
 };

@@ -41,7 +41,8 @@ function findEntered(all: KnownIndicator[], indicator: KnownIndicator): KnownInd
   return part && findEntered(all, part);
 }
 
-async function listByMonth(db: Db, question: Understood, indicator: KnownIndicator) {
+/** The months of an entered indicator over a span; null = not reported. */
+export async function listByMonth(db: Db, question: Understood, indicator: KnownIndicator) {
   const span = { ...question, from: question.from, to: question.to };
   const within = monthsOf(span, sql`'sum'::text`, sql`c.month`);
   const { rows } =

@@ -90,9 +90,15 @@ export function territoryOf(question: Understood): RawBuilder<{ unitId: number }
     and t.view = ${question.view} and t.holder_id = ${question.unit.id})`;
 }
 
-/** A version that was approved by the end of a day in Vietnam, or at any time. */
+/** A question asked again as it stood at an instant, in the boundary version of then: for what was frozen. */
+export function askAgain(question: Understood, at: string, boundaryVersion: number): Understood {
+  return { ...question, asKnownOn: at, boundaryVersion };
+}
+
+/** A version that was approved by the end of a day in Vietnam, by an instant, or at any time. */
 export function approvedBy(day: string | null, version: RawBuilder<unknown>): RawBuilder<boolean> {
   if (day === null) return sql`${version}.state = 'approved'`;
+  if (day.includes('T')) return sql`${version}.state = 'approved' and ${version}.decided_at <= ${day}::timestamptz`;
   return sql`${version}.state = 'approved' and ${version}.decided_at < ((${day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 }
 

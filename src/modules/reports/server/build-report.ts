@@ -13,24 +13,59 @@ import {
 import type { Figure, Note } from '#modules/figures/figures.contract.ts';
 import { isEntered, listParts as listPartCodes } from '#modules/figures/figures.rules.ts';
 import type { Db } from '#platform/database/database.ts';
+import type { ComparisonChoice } from '../comparison.rules.ts';
+import type { Rounding } from '../figure-wording.rules.ts';
+import type { SectionKey } from '../report-sections.rules.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 import { type Locale, type Subject, writeSpan, writeUnit } from '../reports.rules.ts';
 import {
   findSection,
   reportNoteWords,
   reviewAbstract,
+  reviewKinds,
   reviewSections,
   reviewTitle,
 } from '../review-report.definition.ts';
-import { composeSections } from './compose-sections.ts';
+import { buildCharts } from './build-charts.ts';
+import { compareWithEarlier } from './compare.ts';
+import { composeCoverage, composeFacts } from './compose-coverage.ts';
+import { composeSections, type Told } from './compose-sections.ts';
+import { listReasons } from './list-reasons.ts';
+import { listTargetsOf } from './targets.ts';
+
+/** How the writer of a report wants it: its name, own texts, rounding in sentences, and what it is compared with. */
+export type Choices = {
+  /** Stands in place of the generated abstract; a saved report of this kind begins with its own. */
+  abstract?: string | null;
+  kind?: keyof typeof reviewKinds;
+  texts?: Partial<Record<SectionKey, string>>;
+  roundings?: Record<string, Rounding>;
+  comparison?: ComparisonChoice;
+  /** Sections that live from the writer's text stand also while they are empty: for the editor. */
+  keepsEmpty?: boolean;
+};
 
 /**
  * The review report of a unit over a span of administrative months, both included. It holds what is owed or was approved
  * there, and what follows from that; every value is an exact decimal text, null = not reported. Throws unit.not_found,
  * unit.ambiguous and figures.* problems.
  */
-export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promise<ReviewReport> {
-  const question = await understand(db, ask);
+export async function buildReviewReport(
+  db: Db,
+  ask: Ask,
+  locale: Locale,
+  choices: Choices = {},
+): Promise<ReviewReport> {
+  return answerReport(db, await understand(db, ask), locale, choices);
+}
+
+/** The same of a question that was understood. */
+export async function answerReport(
+  db: Db,
+  question: Understood,
+  locale: Locale,
+  choices: Choices = {},
+): Promise<ReviewReport> {
   const all = await listAllIndicators(db);
   const figures = await computeFigures(db, question, all, all);
   const found = chooseReported(all, figures);
@@ -40,19 +75,30 @@ export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promi
     figure,
     owedBy: owedBy.get(source) ?? ('mixed' as const),
   }));
-  const place = writeUnit(question.unit, locale);
-  const abstract = reviewAbstract[locale]
-    .replace('{place}', question.unit.kind === 'nation' ? nationwide[locale] : `${within[locale]} ${place}`)
-    .replace('{span}', writeSpan(question, locale));
+  const annex = await listAnnex(db, question, found.map(({ indicator }) => indicator).filter(isEntered));
+  const told: Told = {
+    reported,
+    question,
+    locale,
+    charts: await buildCharts(db, question, reported, annex, locale),
+    ...(choices.texts && { texts: choices.texts }),
+    ...(choices.roundings && { roundings: choices.roundings }),
+    keepsEmpty: choices.keepsEmpty ?? false,
+  };
   return {
     question,
     title: reviewTitle[locale],
-    abstract,
+    abstract: choices.abstract ?? writeAbstract(question, locale, choices.kind),
     indicators: found.map(({ indicator }) => indicator),
     figures: found.map(({ figure }) => figure),
-    sections: composeSections({ reported, question, locale }),
+    sections: composeSections(told),
+    coverage: composeCoverage(told),
+    compared: await compareWithEarlier(db, question, found, all, choices.comparison ?? 'none'),
+    targets: await listTargetsOf(db, question, found),
     owedBy: Object.fromEntries(reported.map((one) => [one.indicator.code, one.owedBy])),
-    annex: await listAnnex(db, question, found.map(({ indicator }) => indicator).filter(isEntered)),
+    annex,
+    reasons: await listReasons(db, question, found.map(({ indicator }) => indicator).filter(isEntered)),
+    facts: composeFacts(told, annex),
     notes: [
       ...(await listDemonstrationNotes(db, locale)),
       ...(await listNotes(
@@ -65,11 +111,20 @@ export async function buildReviewReport(db: Db, ask: Ask, locale: Locale): Promi
   };
 }
 
+/** The abstract that a report has before its writer gives it another. */
+export function writeAbstract(question: Understood, locale: Locale, kind?: keyof typeof reviewKinds): string {
+  const words = kind === undefined ? reviewAbstract : reviewKinds[kind];
+  const place = writeUnit(question.unit, locale);
+  return words[locale]
+    .replace('{place}', question.unit.kind === 'nation' ? nationwide[locale] : `${within[locale]} ${place}`)
+    .replace('{span}', writeSpan(question, locale));
+}
+
 const nationwide = { vi: 'trong cả nước', en: 'in the whole country' };
 const within = { vi: 'trên địa bàn', en: 'in' };
 
 /** An indicator of the report with its figure; source = the code of the entered indicator whose coverage stands for it. */
-type Found = { indicator: KnownIndicator; figure: Figure; source: string };
+export type Found = { indicator: KnownIndicator; figure: Figure; source: string };
 
 /**
  * Entered indicators that are owed or were approved, and computed ones of which every entered part is among these; in the

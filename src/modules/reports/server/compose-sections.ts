@@ -1,25 +1,21 @@
 import type { Figure, Indicator, Question } from '#modules/figures/figures.contract.ts';
-import { isEntered } from '#modules/figures/figures.rules.ts';
-import type { ReportPiece, ReportSection } from '../reports.contract.ts';
+import { type Rounding, writeInSentence } from '../figure-wording.rules.ts';
+import { numberSections, type SectionKey } from '../report-sections.rules.ts';
+import type { ReportChart, ReportPiece, ReportSection } from '../reports.contract.ts';
 import {
   type Locale,
   lowerFirst,
-  originWords,
   type Subject,
   unitOfParts,
   upperFirst,
   wordsOf,
   writeBasis,
-  writeCoverage,
   writeFigure,
-  writeNumber,
   writePercent,
   writeShare,
-  writeValue,
 } from '../reports.rules.ts';
 import {
   type Clause,
-  coverageTitle,
   findSection,
   reviewSections,
   type SectionDefinition,
@@ -27,29 +23,47 @@ import {
 } from '../review-report.definition.ts';
 
 /** An indicator of the report with its figure and who owes it. */
-type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
+export type Reported = { indicator: Indicator; figure: Figure; owedBy: Subject };
 
-type Told = { reported: Reported[]; question: Question; locale: Locale };
+/** What is told, and how its writer wants it told. */
+export type Told = {
+  reported: Reported[];
+  question: Question;
+  locale: Locale;
+  /** The writer's own text by section, and how figures are rounded in sentences by indicator. */
+  texts?: Partial<Record<SectionKey, string>>;
+  roundings?: Record<string, Rounding>;
+  charts?: { section: SectionKey; chart: ReportChart }[];
+  keepsEmpty?: boolean;
+};
 
-const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
-
-/** The numbered sections of a report; a section without indicators is left out and takes no number. */
+/** The sections of a report in their order; keepsEmpty also those that live from the writer's text and have none yet. */
 export function composeSections(told: Told): ReportSection[] {
-  const sections = reviewSections.flatMap((definition) => {
+  const all = reviewSections.map((definition) => {
     const own = told.reported.filter(({ indicator }) => findSection(indicator.code) === definition);
-    return own.length > 0 ? [composeSection(definition, { ...told, reported: own }, told.reported)] : [];
+    const section = composeSection(definition, { ...told, reported: own }, told);
+    return { definition, section, isEmpty: own.length === 0 && section.ownText.trim() === '' };
   });
-  return [...sections, composeCoverage(told)].map((section, index) => ({ number: numerals[index]!, ...section }));
+  const hasParts = all.some(({ section, isEmpty }) => section.level === 2 && !isEmpty);
+  const present = all
+    .map((one) => (one.section.key === 'results' ? { ...one, isEmpty: !hasParts } : one))
+    .filter(({ definition, isEmpty }) => !isEmpty || (told.keepsEmpty === true && definition.written));
+  return numberSections(present);
 }
 
 type Unnumbered = Omit<ReportSection, 'number'>;
 
-function composeSection(definition: SectionDefinition, told: Told, all: Reported[]): Unnumbered {
+function composeSection(definition: SectionDefinition, told: Told, whole: Told): Unnumbered {
   const named = new Set(definition.sentences.flatMap((sentence) => sentence.clauses.map((clause) => clause.code)));
   const unnamed = told.reported.filter(({ indicator }) => !named.has(indicator.code));
-  const writing = { told, all: all.map(({ indicator }) => indicator) };
+  const writing = { told, all: whole.reported.map(({ indicator }) => indicator) };
+  const ownText = told.texts?.[definition.key] ?? '';
+  const hasFigures = told.reported.length > 0;
   return {
+    key: definition.key,
+    level: definition.level,
     title: definition.title[told.locale],
+    ownText,
     sentences: [
       ...composeWarning(told),
       ...definition.sentences.flatMap((sentence) => composeSentence(sentence, writing)),
@@ -57,7 +71,8 @@ function composeSection(definition: SectionDefinition, told: Told, all: Reported
     ],
     indicators: told.reported.map(({ indicator }) => indicator.code),
     table: 'figures',
-    basis: writeBasis(told.question, describeCoverage(told), told.locale),
+    basis: hasFigures ? writeBasis(told.question, describeCoverage(told), told.locale) : '',
+    charts: (told.charts ?? []).filter(({ section }) => section === definition.key).map(({ chart }) => chart),
   };
 }
 
@@ -90,7 +105,7 @@ function fillClause(clause: Clause, opens: boolean, byCode: Map<string, Reported
     const { indicator, figure } = byCode.get(code)!;
     const text = percent
       ? writePercent(figure.value!, locale)
-      : writeValue(figure, unitOfParts(indicator, writing.all, locale), locale);
+      : writeInSentence(figure, unitOfParts(indicator, writing.all, locale), writing.told.roundings?.[code], locale);
     return { figure: code, text };
   });
 }
@@ -105,7 +120,7 @@ function listMissing(missing: Reported[], locale: Locale): ReportPiece[] {
   ];
 }
 
-function listNames(reported: Reported[], locale: Locale): ReportPiece[] {
+export function listNames(reported: Reported[], locale: Locale): ReportPiece[] {
   return reported.flatMap(({ indicator }, index): ReportPiece[] => [
     ...(index > 0 ? [{ text: '; ' }] : []),
     { figure: indicator.code, text: lowerFirst(wordsOf(indicator, locale).name) },
@@ -127,7 +142,7 @@ function composeUnnamed(unnamed: Reported[], { told, all }: Writing): ReportPiec
 }
 
 /** Joins neighbouring texts and begins with a capital; nothing becomes no sentence. */
-function toSentence(pieces: ReportPiece[]): ReportPiece[][] {
+export function toSentence(pieces: ReportPiece[]): ReportPiece[][] {
   const joined: ReportPiece[] = [];
   for (const piece of pieces.filter(({ text }) => text !== '')) {
     const last = joined.at(-1);
@@ -139,7 +154,7 @@ function toSentence(pieces: ReportPiece[]): ReportPiece[][] {
 }
 
 /** How far the indicators of a table are reported where all stand alike, else where to look. */
-function describeCoverage({ reported, locale }: Told): string {
+export function describeCoverage({ reported, locale }: Told): string {
   const shares = new Set(
     reported.flatMap(({ figure, owedBy }) => (figure.coverage ? [writeShare(figure.coverage, owedBy, locale)] : [])),
   );
@@ -157,104 +172,9 @@ function composeWarning(told: Told): ReportPiece[][] {
   return toSentence([{ text: `${lead}${describeCoverage({ ...told, reported: partial })}.` }]);
 }
 
-function composeCoverage(told: Told): Unnumbered {
-  const { locale, question } = told;
-  const entered = told.reported.filter(({ indicator }) => isEntered(indicator));
-  return {
-    title: coverageTitle[locale],
-    sentences: [
-      ...composeCounts(entered, locale),
-      ...composeIncomplete(entered, locale),
-      ...composeOrigins(entered, locale),
-      ...toSentence([{ text: describeBoundaries(question, locale) }]),
-    ],
-    indicators: entered.map(({ indicator }) => indicator.code),
-    table: 'coverage',
-    basis: writeBasis(question, describeCoverage({ ...told, reported: entered }), locale),
-  };
-}
+export type Completeness = 'complete' | 'partial' | 'silent';
 
-type Completeness = 'complete' | 'partial' | 'silent';
-
-function determineCompleteness({ figure: { coverage } }: Reported): Completeness {
+export function determineCompleteness({ figure: { coverage } }: Reported): Completeness {
   if (!coverage || coverage.reported === 0) return 'silent';
   return coverage.reported < coverage.obliged ? 'partial' : 'complete';
-}
-
-const completenessWords = {
-  vi: {
-    complete: ['đủ số liệu', 'tất cả đủ số liệu'],
-    partial: ['chưa đủ số liệu', 'tất cả chưa đủ số liệu'],
-    silent: ['chưa có số liệu', 'tất cả chưa có số liệu'],
-  },
-  en: {
-    complete: ['complete', 'all complete'],
-    partial: ['incomplete', 'all incomplete'],
-    silent: ['not reported', 'none reported'],
-  },
-} as const;
-
-function composeCounts(entered: Reported[], locale: Locale): ReportPiece[][] {
-  if (entered.length === 0) {
-    return toSentence([
-      {
-        text: {
-          vi: 'Trong kỳ không có chỉ tiêu nào phải báo cáo và không có số liệu nào được duyệt.',
-          en: 'No indicator is owed in the period, and no figure was approved.',
-        }[locale],
-      },
-    ]);
-  }
-  const count = (state: Completeness): number => entered.filter((one) => determineCompleteness(one) === state).length;
-  const states = (['complete', 'partial', 'silent'] as const).filter((state) => count(state) > 0);
-  const counts = states.map((state) => {
-    const [some, all] = completenessWords[locale][state];
-    return states.length === 1 ? all : `${writeNumber(count(state), locale)} ${some}`;
-  });
-  const total = writeNumber(entered.length, locale);
-  const lead =
-    locale === 'vi'
-      ? `Báo cáo có ${total} chỉ tiêu do các đơn vị nộp: `
-      : `The report has ${total} indicators handed in by units: `;
-  return toSentence([{ text: `${lead}${counts.join(', ')}.` }]);
-}
-
-/** One sentence for all indicators of which the same share is there. */
-function composeIncomplete(entered: Reported[], locale: Locale): ReportPiece[][] {
-  const incomplete = entered.filter((one) => determineCompleteness(one) !== 'complete');
-  const groups = Map.groupBy(incomplete, ({ figure, owedBy }) => writeCoverage(figure.coverage, owedBy, locale));
-  const lead = locale === 'vi' ? 'Chưa đủ số liệu: ' : 'Incomplete: ';
-  return [...groups].flatMap(([coverage, reported]) => {
-    if (reported.length === entered.length && reported.length > 1) {
-      return toSentence([
-        {
-          text:
-            locale === 'vi' ? `Mỗi chỉ tiêu có số liệu của ${coverage}.` : `Each indicator has figures of ${coverage}.`,
-        },
-      ]);
-    }
-    return toSentence([{ text: lead }, ...listNames(reported, locale), { text: ` (${coverage}).` }]);
-  });
-}
-
-function composeOrigins(entered: Reported[], locale: Locale): ReportPiece[][] {
-  const origins = Object.keys(originWords) as (keyof typeof originWords)[];
-  const counts = origins.map((origin) => ({
-    origin,
-    count: entered.reduce((sum, { figure }) => sum + figure.origins[origin], 0),
-  }));
-  const used = counts.filter(({ count }) => count > 0);
-  if (used.length === 0) return [];
-  const parts = used.map(
-    ({ origin, count }) =>
-      `${writeNumber(count, locale)} ${locale === 'vi' ? 'số ' : ''}${originWords[origin][locale]}`,
-  );
-  const lead = locale === 'vi' ? 'Các số liệu tháng đã duyệt gồm: ' : 'The approved monthly values: ';
-  return toSentence([{ text: `${lead}${parts.join('; ')}.` }]);
-}
-
-function describeBoundaries(question: Question, locale: Locale): string {
-  const version = writeNumber(question.boundaryVersion, locale);
-  if (locale === 'en') return `Units and boundaries are those of version ${version} of the list of units.`;
-  return `Đơn vị và địa giới lấy theo phiên bản số ${version} của danh mục đơn vị.`;
 }

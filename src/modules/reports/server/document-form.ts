@@ -16,6 +16,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
+import type { Column, Row } from './layout-report.ts';
 
 /**
  * The form of an official document by Decree 30/2020/NĐ-CP annex I: paper, margins, letters, spacing and tables. Sizes of
@@ -147,9 +148,6 @@ export function sideBySide(widths: [number, number], rows: [Paragraph[], Paragra
     ),
   });
 }
-
-export type Column = { title: string; share: number; align: 'left' | 'center' | 'right' };
-export type Row = { cells: string[]; bold?: boolean };
 
 const alignments = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT };
 

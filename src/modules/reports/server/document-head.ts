@@ -8,16 +8,30 @@ const widths: [number, number] = [left, textWidth - left];
 // As long as the motto in Times New Roman bold of 13 points, measured.
 const mottoLength = 3333;
 
-/**
- * Head of the document: issuer beside the State's name and motto, then number beside place and date. Without a number,
- * room is left for it in front of the symbol.
- */
-export function writeHead(issuer: Issuer, longDay: string, number = `         /${issuer.symbol}`): Table {
-  const body = capitals(issuer.body);
+/** The words of the head, in the capitals of the form. Without a number, room is left for it in front of the symbol. */
+export function headWords(issuer: Issuer, longDay: string, number = `         /${issuer.symbol}`) {
+  return {
+    parentBody: issuer.parentBody === null ? null : capitals(issuer.parentBody),
+    body: capitals(issuer.body),
+    number: `Số: ${number}`,
+    placeAndDay: `${issuer.place}, ${longDay}`,
+  };
+}
+
+/** Who receives the document and who signs it. */
+export function signingWords(issuer: Issuer): { receivers: string[]; signs: string[] } {
+  const receivers = [...(issuer.addressees.length > 0 ? ['Như trên'] : []), ...issuer.receivers];
+  const signs = [...(issuer.onBehalfOf === null ? [] : [issuer.onBehalfOf]), issuer.post];
+  return { receivers: [...receivers.map((one) => `- ${one};`), '- Lưu: VT.'], signs: signs.map(capitals) };
+}
+
+/** Head of the document: issuer beside the State's name and motto, then number beside place and date. */
+export function writeHead(issuer: Issuer, longDay: string, givenNumber?: string): Table {
+  const { parentBody, body, number, placeAndDay } = headWords(issuer, longDay, givenNumber);
   return sideBySide(widths, [
     [
       [
-        ...(issuer.parentBody === null ? [] : [centred(capitals(issuer.parentBody), { size: 12 })]),
+        ...(parentBody === null ? [] : [centred(parentBody, { size: 12 })]),
         centred(body, { size: 12, bold: true }),
         ruledLine(Math.min(estimateLength(body, 12), widths[0]) * 0.42, widths[0]),
       ],
@@ -27,10 +41,7 @@ export function writeHead(issuer: Issuer, longDay: string, number = `         /$
         ruledLine(mottoLength, widths[1]),
       ],
     ],
-    [
-      [centred(`Số: ${number}`, { size: 13, before: 6 })],
-      [centred(`${issuer.place}, ${longDay}`, { size: 13, italics: true, before: 6 })],
-    ],
+    [[centred(number, { size: 13, before: 6 })], [centred(placeAndDay, { size: 13, italics: true, before: 6 })]],
   ]);
 }
 
@@ -44,17 +55,15 @@ function capitals(text: string): string {
 
 /** Foot of the document: receivers on the left, who signs on the right with room for the signature. */
 export function writeFoot(issuer: Issuer): Table {
-  const signs = [...(issuer.onBehalfOf === null ? [] : [issuer.onBehalfOf]), issuer.post];
-  const receivers = [...(issuer.addressees.length > 0 ? ['Như trên'] : []), ...issuer.receivers];
+  const { receivers, signs } = signingWords(issuer);
   return sideBySide(widths, [
     [
       [
         aligned('Nơi nhận:', { size: 12, bold: true, italics: true, before: 12 }),
-        ...receivers.map((receiver) => aligned(`- ${receiver};`, { size: 11 })),
-        aligned('- Lưu: VT.', { size: 11 }),
+        ...receivers.map((receiver) => aligned(receiver, { size: 11 })),
       ],
       [
-        ...signs.map((line, index) => centred(capitals(line), { bold: true, before: index === 0 ? 12 : 0 })),
+        ...signs.map((line, index) => centred(line, { bold: true, before: index === 0 ? 12 : 0 })),
         centred('(Ký, ghi rõ họ tên)', { size: 13, italics: true }),
         ...Array.from({ length: 5 }, () => centred('')),
       ],

@@ -3,6 +3,7 @@ import mammoth from 'mammoth';
 import { describe, expect, test } from 'vitest';
 import type { Figure, Indicator } from '#modules/figures/figures.contract.ts';
 import type { ReviewReport } from '../reports.contract.ts';
+import { composeCoverage } from './compose-coverage.ts';
 import { composeSections } from './compose-sections.ts';
 import type { Issuer } from './issuer.ts';
 import { writeReviewDocument } from './write-document.ts';
@@ -80,6 +81,16 @@ const question: ReviewReport['question'] = {
   answeredAt: '2026-11-23T01:00:00.000Z',
 };
 
+const told = {
+  reported: indicators.map((indicator, index) => ({
+    indicator,
+    figure: figures[index]!,
+    owedBy: 'commune' as const,
+  })),
+  question,
+  locale: 'vi' as const,
+};
+
 function aReport(change: Partial<ReviewReport> = {}): ReviewReport {
   const district = (id: number, name: string) => ({
     id,
@@ -111,11 +122,12 @@ function aReport(change: Partial<ReviewReport> = {}): ReviewReport {
       'Kết quả phong trào Toàn dân bảo vệ an ninh Tổ quốc trên địa bàn tỉnh Bạc Liêu từ tháng 8/2013 đến tháng 5/2023',
     indicators,
     figures,
-    sections: composeSections({
-      reported: indicators.map((indicator, index) => ({ indicator, figure: figures[index]!, owedBy: 'commune' })),
-      question,
-      locale: 'vi',
-    }),
+    sections: composeSections(told),
+    coverage: composeCoverage(told),
+    compared: null,
+    targets: [],
+    reasons: [{ indicatorCode: 'T02', origin: 'apportioned', reason: 'chia từ tổng đã công bố', values: 7552 }],
+    facts: [],
     owedBy: { T02: 'commune', M03: 'commune', M40: 'commune', M19: 'commune' },
     annex: [
       {
@@ -168,7 +180,7 @@ describe('the form of Decree 30/2020', () => {
   test('paper, margins and letters keep to annex I', async () => {
     const { body, parts } = await open();
     const sections = [...body.matchAll(/<w:sectPr>.*?<\/w:sectPr>/gs)].map(([section]) => section);
-    expect(sections).toHaveLength(2);
+    expect(sections).toHaveLength(3);
     for (const section of sections) {
       const [, width, height] = /<w:pgSz w:w="(\d+)" w:h="(\d+)" w:orient="portrait"/.exec(section)!;
       expect([millimetres(width!), millimetres(height!)].map(Math.round)).toEqual([210, 297]);
@@ -201,11 +213,11 @@ describe('the form of Decree 30/2020', () => {
       [...body.matchAll(new RegExp(`<w:headerReference w:type="${type}" r:id="([^"]+)"`, 'g'))].map(
         ([, id]) => parts[`word/${targets.get(id)}`]!,
       );
-    expect(headersOf('default')).toHaveLength(2);
+    expect(headersOf('default')).toHaveLength(3);
     for (const header of headersOf('default')) expect(header).toMatch(/<w:jc w:val="center"\/>.*PAGE.*/s);
     for (const header of headersOf('first')) expect(header).not.toContain('PAGE');
-    expect(body.match(/<w:titlePg\/>/g)).toHaveLength(2);
-    expect(body.match(/<w:pgNumType w:start="1"\/>/g)).toHaveLength(2);
+    expect(body.match(/<w:titlePg\/>/g)).toHaveLength(3);
+    expect(body.match(/<w:pgNumType w:start="1"\/>/g)).toHaveLength(3);
     expect(body).not.toContain('footerReference');
   });
 
@@ -232,24 +244,20 @@ describe('the form of Decree 30/2020', () => {
     expect(paragraph).toMatch(/<w:spacing w:after="120" w:line="276" w:lineRule="auto"\/>/);
   });
 
-  test('sections are counted I., 1., a)', async () => {
+  test('sections are counted I., 1., and points a)', async () => {
     const { text } = await open();
     const lines = text.split('\n').filter((line) => /^([IV]+\.|\d\.|\p{Ll}\)) /u.test(line));
     expect(lines).toEqual([
-      'I. TÌNH HÌNH NGUỒN TIN',
-      '1. Kết quả',
-      '2. Số liệu',
-      'II. MÔ HÌNH, TỔ, CÂU LẠC BỘ',
-      '1. Kết quả',
-      '2. Số liệu',
-      'III. ĐỘ PHỦ VÀ NGUỒN GỐC SỐ LIỆU',
-      '1. Kết quả',
-      '2. Số liệu',
-      '3. Điều cần biết khi đọc số liệu',
-      'a) Ngày bắt đầu của 71 đơn vị chưa rõ.',
+      'I. KẾT QUẢ THỰC HIỆN',
+      '1. Tiếp nhận, giải quyết nguồn tin của nhân dân',
+      '2. Xây dựng, duy trì mô hình, tổ, câu lạc bộ',
       '1. Số nguồn tin có giá trị: 41.736 tin',
       '2. Số tổ, đội, câu lạc bộ: chưa có số liệu',
       '3. Chỉ tiêu tính từ các chỉ tiêu trên',
+      '1. Độ phủ',
+      '2. Lý do ghi kèm số liệu không lấy từ sổ',
+      '3. Điều cần biết khi đọc số liệu',
+      'a) Ngày bắt đầu của 71 đơn vị chưa rõ.',
     ]);
   });
 
@@ -298,7 +306,8 @@ describe('what it says', () => {
   test('numbers are aligned to the right and table heads are repeated', async () => {
     const { body } = await open();
     expect(paragraphWith(body, '>41.736<')).toContain('<w:jc w:val="right"/>');
-    expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(4);
+    // Two sections, one entry of annex I, coverage and reasons in annex II.
+    expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(5);
   });
 
   test('period, boundaries, as known when and coverage stand under each table', async () => {
@@ -307,7 +316,7 @@ describe('what it says', () => {
     expect(lines[0]).toBe(
       '15/7/2013–14/5/2023 · theo địa giới lúc đó · số đã duyệt đến 08:00 ngày 23/11/2026 · đã báo cáo: 64/64 xã',
     );
-    // Three sections, two entries of the annex.
+    // Two sections, two entries of annex I, coverage in annex II.
     expect(lines).toHaveLength(5);
   });
 

@@ -32,13 +32,14 @@ export function ReportPage() {
     to,
     view: search.view ?? 'then',
     asKnownOn: search.asKnownOn,
+    comparison: 'none',
   };
   const report = useApi(getReviewReport, { query }, { enabled: unit !== undefined });
   const download = useMutation({ mutationFn: () => downloadFile(getReviewDocument, { query }) });
   return (
     <>
       <div data-print="no">
-        <PageTitle title={t('reports.title')}>
+        <PageTitle title={t('reports.quickTitle')}>
           <Button
             variant="default"
             leftSection={<IconPrinter size={18} aria-hidden />}

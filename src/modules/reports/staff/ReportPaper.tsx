@@ -1,19 +1,28 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BasisLine } from '#web/ui/BasisLine.tsx';
 import { CoverageMark } from '#web/ui/CoverageMark.tsx';
 import { type Column, DataTable } from '#web/ui/DataTable.tsx';
 import { FigureChip } from '#web/ui/FigureChip.tsx';
-import { useIndicatorWords } from '#web/ui/useLanguage.ts';
+import { formatNumber } from '#web/ui/format.ts';
+import { useIndicatorWords, useLanguage } from '#web/ui/useLanguage.ts';
+import { writeDifference, writeMet, writeTarget } from '../comparison.rules.ts';
 import type { ReviewReport } from '../reports.contract.ts';
+import { originWords } from '../reports.rules.ts';
+import { DrawnChart } from './DrawnChart.tsx';
 import { addressIn } from './report-address.ts';
 import { ReportAnnex } from './ReportAnnex.tsx';
 import classes from './ReportPage.module.css';
 
 type Section = ReviewReport['sections'][number];
 
-/** The report as it will stand on paper; every number in it opens. */
-export function ReportPaper({ report }: { report: ReviewReport }) {
+/**
+ * The report as it will stand on paper; every number in it opens. renderOwnText: how the writer's text is edited; without
+ * it, it is read.
+ */
+export function ReportPaper(props: { report: ReviewReport; renderOwnText?: (section: Section) => ReactNode }) {
   const { t } = useTranslation();
+  const { report, renderOwnText } = props;
   return (
     <article className={classes.paper} aria-labelledby="report-title">
       <header className={classes.head}>
@@ -34,20 +43,29 @@ export function ReportPaper({ report }: { report: ReviewReport }) {
         </section>
       ) : null}
       {report.sections.map((section) => (
-        <ReportSection key={section.number} section={section} report={report} />
+        <ReportSection key={section.key} section={section} report={report} ownText={renderOwnText?.(section)} />
       ))}
       <ReportAnnex report={report} />
+      <ReportSection section={report.coverage} report={report} />
+      <Reasons report={report} />
       <BasisLine {...report.question} />
     </article>
   );
 }
 
-function ReportSection({ section, report }: { section: Section; report: ReviewReport }) {
+function ReportSection(props: { section: Section; report: ReviewReport; ownText?: ReactNode }) {
+  const { t } = useTranslation();
+  const { section, report, ownText } = props;
+  const Heading = section.level === 1 ? 'h3' : 'h4';
+  const isEmpty = section.number === '' && section.key !== 'coverage';
   return (
-    <section>
-      <h3>
-        {section.number}. {section.title}
-      </h3>
+    <section id={`section-${section.key}`} className={classes.section} data-empty={isEmpty}>
+      <Heading>
+        {section.number === '' ? section.title : `${section.number}. ${section.title}`}
+        {isEmpty ? <span className="by-quiet"> ({t('reports.emptySection')})</span> : null}
+      </Heading>
+      {ownText}
+      <OwnText text={section.ownText} onPaperOnly={ownText !== undefined && ownText !== null} />
       {section.sentences.map((sentence, index) => (
         // A sentence has no name of its own; the order of a report does not change while it is shown.
         // oxlint-disable-next-line react/no-array-index-key
@@ -63,6 +81,67 @@ function ReportSection({ section, report }: { section: Section; report: ReviewRe
         </p>
       ))}
       {section.indicators.length > 0 ? <SectionTable section={section} report={report} /> : null}
+      {section.charts.map((chart) => (
+        <DrawnChart key={chart.title} chart={chart} />
+      ))}
+    </section>
+  );
+}
+
+/** The writer's words as they are printed; while they are being edited they show on paper only. */
+function OwnText({ text, onPaperOnly }: { text: string; onPaperOnly: boolean }) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return (
+    <div className={onPaperOnly ? classes.onPaper : undefined}>
+      {lines.map((line, index) => (
+        // Lines of a text have no names; they are drawn anew with every change.
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={index} className={classes.sentence}>
+          {line}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Reasons({ report }: { report: ReviewReport }) {
+  const { t } = useTranslation();
+  const { nameOf } = useIndicatorWords();
+  const language = useLanguage();
+  if (report.reasons.length === 0) return null;
+  const nameOfCode = (code: string): string => {
+    const indicator = report.indicators.find((one) => one.code === code);
+    return indicator ? nameOf(indicator) : code;
+  };
+  return (
+    <section>
+      <h3>{t('reports.reasons')}</h3>
+      <DataTable
+        caption={t('reports.reasons')}
+        rows={report.reasons}
+        rowKey={(one) => `${one.indicatorCode} ${one.origin} ${one.reason}`}
+        columns={[
+          {
+            key: 'indicator',
+            title: t('reports.indicator'),
+            phone: 'title',
+            width: '40%',
+            render: (one) => nameOfCode(one.indicatorCode),
+          },
+          {
+            key: 'origin',
+            title: t('reports.origin'),
+            render: (one) => originWords[one.origin as keyof typeof originWords][language],
+          },
+          { key: 'reason', title: t('reports.reason'), render: (one) => one.reason },
+          {
+            key: 'values',
+            title: t('reports.values'),
+            numeric: true,
+            render: (one) => formatNumber(one.values, language),
+          },
+        ]}
+      />
     </section>
   );
 }
@@ -88,6 +167,8 @@ type Row = { indicator: ReviewReport['indicators'][number]; figure: ReviewReport
 function SectionTable({ section, report }: { section: Section; report: ReviewReport }) {
   const { t } = useTranslation();
   const { nameOf, unitOf } = useIndicatorWords();
+  const comparedColumns = useComparedColumns(report);
+  const targetColumn = useTargetColumn(report);
   const rows = section.indicators.flatMap((code): Row[] => {
     const indicator = report.indicators.find((one) => one.code === code);
     const figure = report.figures.find((one) => one.indicatorCode === code);
@@ -118,6 +199,10 @@ function SectionTable({ section, report }: { section: Section; report: ReviewRep
         />
       ),
     },
+    ...(section.table === 'figures' && report.compared ? comparedColumns : []),
+    ...(section.indicators.some((code) => report.targets.some((target) => target.indicatorCode === code))
+      ? [targetColumn]
+      : []),
     {
       key: 'coverage',
       title: t('reports.coverage'),
@@ -127,11 +212,49 @@ function SectionTable({ section, report }: { section: Section; report: ReviewRep
   return (
     <div className={classes.table}>
       <DataTable
-        caption={t('reports.tableTitle', { number: section.number })}
+        caption={t('reports.tableTitle', { title: section.title })}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.indicator.code}
       />
     </div>
   );
+}
+
+function useComparedColumns(report: ReviewReport): Column<Row>[] {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const of = (row: Row) => report.compared?.figures.find((one) => one.indicatorCode === row.indicator.code);
+  return [
+    {
+      key: 'before',
+      title: t('reports.before'),
+      numeric: true,
+      render: (row) => {
+        const before = of(row)?.before ?? null;
+        return before === null ? t('figure.notReported') : formatNumber(before, language);
+      },
+    },
+    {
+      key: 'difference',
+      title: t('reports.difference'),
+      render: (row) => {
+        const compared = of(row);
+        return (compared && writeDifference(compared, row.indicator.kind === 'ratio', language)) || '—';
+      },
+    },
+  ];
+}
+
+function useTargetColumn(report: ReviewReport): Column<Row> {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return {
+    key: 'target',
+    title: t('reports.target'),
+    render: (row) => {
+      const target = report.targets.find((one) => one.indicatorCode === row.indicator.code);
+      return target ? `${writeTarget(target, language)}: ${writeMet(target.met, language)}` : '—';
+    },
+  };
 }

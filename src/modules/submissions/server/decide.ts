@@ -72,7 +72,7 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
     candidates.map(({ provinceId, submissionId, version }) => ({ provinceId, submissionId, version })),
   );
   await sql`
-    update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = now(), revision = v.revision + 1
+    update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = clock_timestamp(), revision = v.revision + 1
     from jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
     where v.province_id = a."provinceId" and v.submission_id = a."submissionId" and v.version = a.version`.execute(tx);
   await sql`
@@ -96,7 +96,8 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
 
 /**
  * Approvals under one province wait for each other here, before they touch any row: one that approves many units would
- * otherwise take the rows of districts and provinces in another order than its neighbour.
+ * otherwise take the rows of districts and provinces in another order than its neighbour. A report that is being frozen
+ * holds them here too; an approval is therefore dated after the wait, by the clock and not by the start of its transaction.
  */
 async function lockProvinces(tx: Tx, asked: Asked[]): Promise<void> {
   await sql`

@@ -168,6 +168,12 @@ describe('importing the package and then the verified set', async () => {
     expect((await find('H95-01'))[0]).toBe('Huyện Đông Hải (cũ)');
     expect(await find('100%')).toEqual([]);
     expect(await find('', { kind: 'nation' })).toEqual(['Việt Nam']);
+    expect(await find('viet nam', { kind: 'province,nation' })).toEqual(['Việt Nam']);
+    const caMau = await resolveUnit(db, { code: '96', ...span, view: 'today' });
+    // Communes of this name lie in several provinces; the one nearby is meant first.
+    expect((await find('tan thanh', { kind: 'commune', openOnly: true, near: caMau.id }))[0]).toBe('Phường Tân Thành');
+    const [near] = await searchUnits(db, 'tan', { limit: 1, kind: 'commune', near: caMau.id });
+    expect(near!.parentName).toBe('Tỉnh Cà Mau');
   });
 
   it('knows the types of communes by their designation', async () => {

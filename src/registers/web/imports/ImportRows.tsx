@@ -111,9 +111,9 @@ function PlainRows({ register, kind, rows }: Parts) {
       key: 'like',
       title: t('registers.imports.like'),
       render: (row) =>
-        (row.like?.row ?? null) === null
+        row.like === null || row.like.row === null
           ? t('registers.imports.likeRecord')
-          : t('registers.imports.likeRow', { row: row.like?.row }),
+          : t('registers.imports.likeRow', { row: row.like.row }),
     });
   }
   return (

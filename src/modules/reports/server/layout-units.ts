@@ -1,4 +1,3 @@
-import { HeadingLevel, Paragraph, type Table } from 'docx';
 import type { Figure, Indicator } from '#modules/figures/figures.contract.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
 import type { ReportPart, ReviewReport } from '../reports.contract.ts';
@@ -13,8 +12,7 @@ import {
   writeShare,
   writeUnitWithPeriod,
 } from '../reports.rules.ts';
-import { bodyParagraph, centred, type Column, ruledTable, underTable, write } from './document-form.ts';
-import type { Issuer } from './issuer.ts';
+import type { Block, Column, Row } from './layout-report.ts';
 
 const columns: Column[] = [
   { title: 'TT', share: 7, align: 'center' },
@@ -24,40 +22,46 @@ const columns: Column[] = [
   { title: 'Nguồn gốc', share: 17, align: 'left' },
 ];
 
-/** Annex I: from whom each total comes and who is silent, one table for one indicator, with its definition. */
-export function writeAnnex(report: ReviewReport, issuer: Issuer, longDay: string): (Paragraph | Table)[] {
+/** From whom each total comes and who is silent, one table for one indicator, with its definition. */
+export function layoutUnits(report: ReviewReport): Block[] {
   const computed = report.indicators.filter((indicator) => !isEntered(indicator));
   return [
-    centred('Phụ lục I', { bold: true }),
-    centred('SỐ LIỆU CỦA TỪNG ĐƠN VỊ VÀ ĐƠN VỊ CHƯA CÓ SỐ LIỆU', { bold: true }),
-    centred(`(Kèm theo Báo cáo số:          /${issuer.symbol} ${longDay} của ${issuer.body})`, {
-      italics: true,
-      after: 6,
-    }),
-    ...report.annex.flatMap((entry, index) => writeEntry(report, entry, index + 1)),
-    ...(report.annex.length === 0 ? [bodyParagraph([write('Trong kỳ không có số liệu nào.')])] : []),
-    ...writeComputed(computed, report.annex.length + 1),
+    ...report.annex.flatMap((entry, index) => layoutEntry(report, entry, index + 1)),
+    ...(report.annex.length === 0 ? [paragraph('Trong kỳ không có số liệu nào.')] : []),
+    ...layoutComputed(computed, report.annex.length + 1),
   ];
+}
+
+function paragraph(text: string, more: { italics?: boolean; keepNext?: boolean } = {}): Block {
+  return { kind: 'paragraph', text, ...more };
+}
+
+function heading(text: string): Block {
+  return { kind: 'heading', level: 2, text };
 }
 
 type Entry = ReviewReport['annex'][number];
 
-function writeEntry(report: ReviewReport, entry: Entry, number: number): (Paragraph | Table)[] {
+function layoutEntry(report: ReviewReport, entry: Entry, number: number): Block[] {
   const indicator = report.indicators.find((one) => one.code === entry.indicatorCode)!;
   const figure = report.figures.find((one) => one.indicatorCode === entry.indicatorCode)!;
   const subject = report.owedBy[indicator.code] ?? 'mixed';
   const share = figure.coverage ? writeShare(figure.coverage, subject, 'vi') : '';
   return [
     heading(`${number}. ${indicator.nameVi}: ${writeFigure(figure, indicator.measureUnitVi, 'vi')}`),
-    bodyParagraph([write(indicator.definitionVi, { size: 13, italics: true })], true),
-    ...(figure.value === null ? [] : [writePartsTable(entry, indicator, figure, subject)]),
-    underTable(writeSilence(report, entry, number)),
-    underTable(writeBasis(report.question, share, 'vi'), 10),
+    paragraph(indicator.definitionVi, { italics: true, keepNext: true }),
+    {
+      kind: 'table',
+      caption: null,
+      columns,
+      rows: figure.value === null ? [] : listRows(entry, indicator, figure, subject),
+      under: [writeSilence(report, entry, number), writeBasis(report.question, share, 'vi')],
+    },
   ];
 }
 
 /** The units that have figures; who has none is named below the table. */
-function writePartsTable(entry: Entry, indicator: Indicator, figure: Figure, subject: Subject): Table {
+function listRows(entry: Entry, indicator: Indicator, figure: Figure, subject: Subject): Row[] {
   const parts = entry.parts.filter((part) => part.value !== null);
   const withPeriod = differInPeriod(entry.parts);
   const rows = parts.map((part, index) => ({
@@ -79,15 +83,11 @@ function writePartsTable(entry: Entry, indicator: Indicator, figure: Figure, sub
     ],
     bold: true,
   };
-  return ruledTable(columns, [...rows, total]);
+  return [...rows, total];
 }
 
 function differInPeriod(parts: ReportPart[]): boolean {
   return new Set(parts.map(({ unit }) => `${unit.validFrom} ${unit.validTo}`)).size > 1;
-}
-
-function heading(text: string): Paragraph {
-  return new Paragraph({ heading: HeadingLevel.HEADING_2, children: [write(text, { bold: true })] });
 }
 
 function namePart(part: ReportPart, withPeriod: boolean): string {
@@ -125,10 +125,10 @@ function listSilent(report: ReviewReport, { indicatorCode, parts, silentParts }:
 }
 
 /** Indicators that nobody enters have no parts of their own: their definition says what they are computed from. */
-function writeComputed(computed: Indicator[], number: number): Paragraph[] {
+function layoutComputed(computed: Indicator[], number: number): Block[] {
   if (computed.length === 0) return [];
   return [
     heading(`${number}. Chỉ tiêu tính từ các chỉ tiêu trên`),
-    ...computed.map((indicator) => bodyParagraph([write(`- ${indicator.nameVi}: ${indicator.definitionVi}`)])),
+    ...computed.map((indicator) => paragraph(`- ${indicator.nameVi}: ${indicator.definitionVi}`)),
   ];
 }
