@@ -326,11 +326,13 @@ function rowsOfAttachments(register: Register, readers: Reach, changing: Row): R
     [`get${one}Attachment`]: {
       ...seen,
       refusedAnyway: ['request.not_found'],
+      isDoneElsewhere: true,
       ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}` }),
     },
     [`remove${one}Attachment`]: {
       ...changing,
       refusedAnyway: ['request.not_found'],
+      isDoneElsewhere: true,
       ask: async (unitId) => ({ path: `${await at(unitId)}/${randomUUID()}/remove` }),
     },
   };
