@@ -313,7 +313,7 @@ const aPhoto = sharp({ create: { width: 8, height: 8, channels: 3, background: '
   .jpeg()
   .toBuffer();
 
-/** Registers after the first two stand on the same kit: their rows are asked at one post, for a unit within and one outside. */
+/** Registers after the first stand on the same kit: their rows are asked at one post, for a unit within and one outside. */
 function alike(rows: Record<string, Row>, isAlike: boolean): Record<string, Row> {
   return isAlike ? Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row, isAlike }])) : rows;
 }
@@ -475,7 +475,7 @@ const guarded: Record<string, Row> = {
   addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   listIndicators: { anywhere: everyone },
 
-  ...Object.assign({}, ...registers.map((register, index) => alike(rowsOfRegister(register), index > 1))),
+  ...Object.assign({}, ...registers.map((register, index) => alike(rowsOfRegister(register), index > 0))),
   getHandInReceipt: {
     ...recordReaders,
     elsewhere: 'request.not_found',

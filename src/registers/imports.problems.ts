@@ -90,7 +90,7 @@ export const importCellWords = {
   },
   'cell.choice_unknown': {
     vi: '“{text}” không có trong danh mục. Chọn một trong: {choices}',
-    en: '“{text}” is not in the list. Choose one of: {choices}',
+    en: '“{text}” is not in the list. Choose one of: {choicesEn}',
   },
   'cell.total_row': {
     vi: 'Đây là dòng cộng, không phải bản ghi. Hãy xóa dòng này: hệ thống tự cộng.',
@@ -125,8 +125,8 @@ export const importCellWords = {
     en: 'This record belongs to {name}; an import does not move it. Void it and enter it anew at the right unit.',
   },
   'cell.record_unknown': {
-    vi: 'Không tìm thấy “{text}” trong sổ {register}, cũng không có trong tệp này.',
-    en: '“{text}” was found neither in the register of {register} nor in this file.',
+    vi: 'Không tìm thấy “{text}” trong sổ, cũng không có trong tệp này.',
+    en: '“{text}” was found neither in the register nor in this file.',
   },
   'cell.record_ambiguous': {
     vi: 'Có {count} bản ghi tên “{text}”. Hãy ghi rõ: {candidates}.',

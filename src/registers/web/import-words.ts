@@ -6,7 +6,6 @@ export const importWords = {
     exportCsv: 'Xuất ra .csv',
     title: 'Nhập {{one}} từ Excel',
     back: 'Về sổ',
-    chooseTitle: 'Chọn tệp',
     chooseText:
       'Nhận tệp .xlsx, .xls và .csv, đến {{megabytes}} MB. Chưa có gì được ghi vào sổ cho đến khi bạn xem trước và đồng ý.',
     drop: 'Kéo tệp vào đây, hoặc',
@@ -84,7 +83,6 @@ export const importWords = {
     exportCsv: 'Export as .csv',
     title: 'Import {{many}} from Excel',
     back: 'Back to the register',
-    chooseTitle: 'Choose the file',
     chooseText:
       'Files .xlsx, .xls and .csv of up to {{megabytes}} MB. Nothing is entered until you have seen the preview and agreed.',
     drop: 'Drop the file here, or',

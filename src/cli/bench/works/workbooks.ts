@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { utils, write } from '@e965/xlsx';
 import { sql } from 'kysely';
 import { tips } from '#modules/tips/tips.contract.ts';

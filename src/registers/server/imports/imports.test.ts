@@ -161,7 +161,7 @@ describe('an import', () => {
     expect((await confirm(same.id)).body.code).toBe('import.nothing_to_enter');
   });
 
-  test('an export that is changed and sent back changes those records and no others', async () => {
+  test('an export that is changed and sent back changes those records and no others; a later day is an observation', async () => {
     const file = await house.getFile(officer, '/initiatives/export.xlsx?order=oldest');
     expect(file.status).toBe(200);
     const [sheet] = (await readWorkbook(file.content)).sheets;
@@ -186,6 +186,16 @@ describe('an import', () => {
 
     const stale = await check(toWorkbook(rows));
     expect(refusalsOf(stale.view)[0]).toMatch(/nay là lần ghi 2, trong tệp là 1/);
+
+    Object.assign(changed, { 'Lần ghi': 2, 'Số thành viên': 18, 'Tính đến ngày': '01/03/2026' });
+    const later = await check(toWorkbook([changed]));
+    expect((await confirm(later.id)).body.state).toBe('confirmed');
+    const { body: observed } = await house.get(officer, `/initiatives/${String(changed['Mã bản ghi'])}`);
+    expect(observed.versions[0]).toMatchObject({ version: 3, act: 'observed' });
+    expect(observed.observations).toEqual([
+      { observedOn: '2026-03-01', values: expect.objectContaining({ memberCount: 18 }) },
+      { observedOn: '2026-01-05', values: expect.objectContaining({ memberCount: 15 }) },
+    ]);
   });
 
   test('whole or nothing: what changed since the check is noticed and nothing is entered', async () => {

@@ -78,15 +78,14 @@ export type KeepProgress = (write: (tx: Tx) => Promise<void>) => Promise<void>;
 /** Reads and checks every row, and keeps what was found. Enters nothing. */
 export async function checkImport(
   tx: Tx,
-  files: FileStore,
+  { files, language, keepProgress }: { files: FileStore; language: 'vi' | 'en'; keepProgress: KeepProgress },
   register: Register,
   id: string,
-  keepProgress: KeepProgress,
 ): Promise<ImportProgress> {
   const stored = await getImport(tx, register, id);
   requireOpen(stored);
   await keepProgress((apart) => updateImport(apart, stored, { state: 'checking', checkedRows: 0, totalRows: 0 }));
-  const plan = await planOf(tx, files, register, stored, (checkedRows, totalRows) =>
+  const plan = await planOf(tx, { files, language }, register, stored, (checkedRows, totalRows) =>
     keepProgress((apart) => updateImport(apart, stored, { checkedRows, totalRows })),
   ).catch(async (error: unknown) => {
     await keepProgress((apart) => updateImport(apart, stored, { state: 'uploaded' }));
@@ -108,13 +107,13 @@ function requireOpen({ state }: StoredImport): void {
 
 async function planOf(
   tx: Tx,
-  files: FileStore,
+  { files, language }: { files: FileStore; language: 'vi' | 'en' },
   register: Register,
   stored: StoredImport,
   onProgress: (done: number, total: number) => Promise<void>,
 ): Promise<ImportPlan> {
   const workbook = await readWorkbook(await getFile(files, stored));
-  return planImport(tx, register, workbook, stored.unit.id, onProgress);
+  return planImport(tx, register, workbook, { unitId: stored.unit.id, language }, onProgress);
 }
 
 async function getFile(files: FileStore, { fileKey }: StoredImport): Promise<Buffer> {
@@ -176,7 +175,7 @@ const rowsPerStatement = 1000;
  */
 export async function confirmImport(
   tx: Tx,
-  parts: { files: FileStore; jobs: Jobs },
+  parts: { files: FileStore; jobs: Jobs; language: 'vi' | 'en' },
   actor: Actor,
   register: Register,
   id: string,
@@ -189,7 +188,7 @@ export async function confirmImport(
   requireDecided(stored.outcome, decisions);
   if (decisions.sameFile === undefined && (await findConfirmedBefore(tx, register, stored)))
     throw new Problem('import.same_file');
-  const plan = await planOf(tx, parts.files, register, stored, async () => undefined);
+  const plan = await planOf(tx, parts, register, stored, async () => undefined);
   if (!isSameOutcome(plan.counts, stored.outcome)) throw new Problem('import.changed_meanwhile');
   await enterRows(tx, actor, register, plan, decisions);
   await updateImport(tx, stored, { state: 'confirmed' }, { confirmedByTheHour: register.byTheHour });

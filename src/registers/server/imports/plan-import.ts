@@ -22,17 +22,17 @@ export type ImportPlan = { sheet: string; rows: DraftRow[]; counts: ImportCounts
 
 /**
  * Reads a table of cells as records of a register. Nothing is written; the same checks as of the form. unitId: the place
- * the import is for. onProgress is told how many rows of how many are done.
+ * the import is for; language: of the reader. onProgress is told how many rows of how many are done.
  */
 export async function planImport(
   db: Db,
   register: Register,
   workbook: WorkbookRead,
-  unitId: number,
+  { unitId, language }: { unitId: number; language: 'vi' | 'en' },
   onProgress: (done: number, total: number) => Promise<void>,
 ): Promise<ImportPlan> {
   const table = findOnlyTable(workbook, listWantedColumns(register));
-  requireColumns(register, table);
+  requireColumns(register, table, language);
   const remarks: Remarks = {};
   const rows = await readRows(register, table, remarks, randomUUID);
   if (rows.length === 0) throw new Problem('import.no_rows', { sheet: table.sheet.name });
@@ -55,9 +55,9 @@ export async function planImport(
   return { sheet: table.sheet.name, rows, counts: countRows(rows), notes };
 }
 
-function requireColumns(register: Register, table: FoundTable): void {
+function requireColumns(register: Register, table: FoundTable, language: 'vi' | 'en'): void {
   const sheet = table.sheet.name;
-  const say = (names: string[]): string => names.map((name) => `“${headerOf(register, name).vi}”`).join(', ');
+  const say = (names: string[]): string => names.map((name) => `“${headerOf(register, name)[language]}”`).join(', ');
   // An exported file whose columns were taken away is changed in those that are left.
   const isSentBack = table.columns.has('@record');
   if (table.missing.length > 0 && !isSentBack)

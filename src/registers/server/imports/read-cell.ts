@@ -105,7 +105,10 @@ function readChoice(field: ChoiceField, cell: CellRead): CellReading {
   const [codes, text] = [codesOf(field), textOf(cell)];
   const [code, ...others] = codes.get(text) ?? codes.get(foldForMatch(text)) ?? [];
   if (code !== undefined && others.length === 0) return { value: code };
-  const labels = Object.values(field.options).map(({ vi }) => vi);
-  const choices = labels.slice(0, choicesSaid).join('; ') + (labels.length > choicesSaid ? '; …' : '.');
-  return refuse('cell.choice_unknown', cell, { choices });
+  return refuse('cell.choice_unknown', cell, { choices: sayChoices(field, 'vi'), choicesEn: sayChoices(field, 'en') });
+}
+
+function sayChoices(field: ChoiceField, language: 'vi' | 'en'): string {
+  const labels = Object.values(field.options).map((label) => label[language]);
+  return labels.slice(0, choicesSaid).join('; ') + (labels.length > choicesSaid ? '; …' : '.');
 }

@@ -29,8 +29,10 @@ export function openImports(house: House, register: Register): void {
   house.onWrite(routes.upload, ({ tx, actor, query, body }) =>
     uploadImport(tx, files, actor, register, query.unit, body),
   );
-  house.onWrite(routes.check, ({ tx, params, request }) =>
-    unlessBusy(() => checkImport(tx, files, register, params.id, apartFrom(house, request))),
+  house.onWrite(routes.check, ({ tx, params, request, locale }) =>
+    unlessBusy(() =>
+      checkImport(tx, { files, language: locale, keepProgress: apartFrom(house, request) }, register, params.id),
+    ),
   );
   house.onRead(routes.get, ({ db, params, locale }) =>
     viewImport(db, files, register, params.id, { problems, language: locale }),
@@ -39,8 +41,8 @@ export function openImports(house: House, register: Register): void {
     nameFile(reply, `can-sua-${register.name}.xlsx`, importContentTypes.xlsx);
     return unlessBusy(() => markImport(db, files, register, params.id, { problems, language: locale }));
   });
-  house.onWrite(routes.confirm, ({ tx, actor, params, body }) =>
-    unlessBusy(() => confirmImport(tx, { files, jobs }, actor, register, params.id, body)),
+  house.onWrite(routes.confirm, ({ tx, actor, params, body, locale }) =>
+    unlessBusy(() => confirmImport(tx, { files, jobs, language: locale }, actor, register, params.id, body)),
   );
   house.onWrite(routes.abandon, ({ tx, actor, params }) => abandonImport(tx, jobs, actor, register, params.id));
   house.onRead(routes.exportWorkbook, async ({ db, query, locale, reply }) => {

@@ -198,7 +198,7 @@ function nameRecord(
   const match = remember(known.matches, `${row.unit?.id} ${text}`, () => {
     const ofFile = field.of() === register ? settled.listNamed(field, text) : { records: [], refused: undefined };
     const found = matchRecord(joinNames(lookup.index, ofFile.records, text), text, row.unit?.id);
-    return found ?? whyUnknown(field, text, ofFile.refused);
+    return found ?? whyUnknown(text, ofFile.refused);
   });
   if ('params' in match) refuseCell(row, name, match);
   else row.values[name] = match.id;
@@ -218,9 +218,9 @@ function joinNames(
   return joined;
 }
 
-function whyUnknown(field: RecordField, text: string, refused: DraftRow | undefined): CellRefusal {
+function whyUnknown(text: string, refused: DraftRow | undefined): CellRefusal {
   return refused === undefined
-    ? { code: 'cell.record_unknown', params: { text: shorten(text), register: field.of().label.vi.toLowerCase() } }
+    ? { code: 'cell.record_unknown', params: { text: shorten(text) } }
     : { code: 'cell.refers_to_refused', params: { text: shorten(text), row: refused.number } };
 }
 

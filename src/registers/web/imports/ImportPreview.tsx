@@ -181,9 +181,11 @@ function Decision(props: {
             {confirm.isPending ? t('registers.imports.entering') : sayEntered()}
           </Button>
         )}
-        <Button variant="default" onClick={running.startAnew}>
-          {t('registers.imports.another')}
-        </Button>
+        {counts.refused > 0 ? null : (
+          <Button variant="default" onClick={running.startAnew}>
+            {t('registers.imports.another')}
+          </Button>
+        )}
         <Button variant="subtle" color="red" loading={abandon.isPending} onClick={() => abandon.mutate({ params })}>
           {t('registers.imports.abandon')}
         </Button>
