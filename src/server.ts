@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const jobs = openJobs(ground.runUrl, { log });
     const files = filesOf(config);
     const house = await openHouse({ config, db, jobs, files, log });
-    let demonstration: DemonstrationState = config.demo ? 'loading' : 'none';
+    let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);
     closers.push(
       await openBackground({ db, jobs, files, log, dataDir: dataDirOf(config), keyFile: config.auditKeyFile }),
@@ -62,8 +62,8 @@ async function main(): Promise<void> {
     await listen(house, config);
     closers.push(() => house.app.close());
 
-    if (config.demo) {
-      loadDemo(house, ground.migrateUrl).then(
+    if (config.demo !== 'none') {
+      loadDemo(house, ground.migrateUrl, config.demo).then(
         () => (demonstration = 'ready'),
         (error: unknown) => {
           demonstration = 'failed';
@@ -88,7 +88,7 @@ async function listen(house: House, config: Config): Promise<void> {
   const address = house.app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   say(`\nBình Yên đang chạy tại http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/staff`);
-  if (config.demo) tellAccounts();
+  if (config.demo !== 'none') tellAccounts();
 }
 
 function tellAccounts(): void {
@@ -97,14 +97,14 @@ function tellAccounts(): void {
   say('');
 }
 
-async function loadDemo(house: House, migrateUrl: string): Promise<void> {
+async function loadDemo(house: House, migrateUrl: string, extent: 'short' | 'whole'): Promise<void> {
   const ownerPool = openPool(migrateUrl, { max: 2, name: 'binhyen demonstration' });
   ownerPool.on('error', () => undefined);
   const ownerDb = openDatabase(ownerPool);
   try {
-    if (await isDemonstrationComplete(ownerDb)) return;
+    if (await isDemonstrationComplete(ownerDb, extent)) return;
     say('Đang nạp dữ liệu minh họa (vài phút; hệ thống đã dùng được)…');
-    await loadDemonstration({ house, ownerDb, say });
+    await loadDemonstration({ house, ownerDb, say }, extent);
   } finally {
     await ownerDb.destroy();
   }

@@ -14,7 +14,7 @@ const Settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
-  DEMO: z.enum(['0', '1']).default('1'),
+  DEMO: z.enum(['0', '1', 'short']).default('1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
@@ -29,7 +29,8 @@ export type Config = {
   dataDir: string | undefined;
   databaseUrl: string | undefined;
   databaseMigrateUrl: string | undefined;
-  demo: boolean;
+  /** short: what one province does today, and one ten-year review. */
+  demo: 'none' | 'short' | 'whole';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** True where the address of the house is https, so that cookies are sent over https only. */
   secureCookies: boolean;
@@ -68,7 +69,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dataDir: settings.DATA_DIR ? resolve(settings.DATA_DIR) : undefined,
     databaseUrl: settings.DATABASE_URL,
     databaseMigrateUrl: settings.DATABASE_MIGRATE_URL,
-    demo: settings.DEMO === '1',
+    demo: ({ '0': 'none', '1': 'whole', short: 'short' } as const)[settings.DEMO],
     logLevel: settings.LOG_LEVEL,
     secureCookies: settings.PUBLIC_URL?.startsWith('https:') ?? false,
     trustProxy: settings.TRUST_PROXY === '1',

@@ -22,7 +22,14 @@ export default async function startHouse(): Promise<() => Promise<void>> {
   const database = await createOwnDatabase();
   const port = await findFreePort();
   const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
-    env: { ...process.env, ...database.env, PORT: String(port), DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      ...database.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DEMO: process.env.DEMO ?? 'short',
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const stop = async (): Promise<void> => {

@@ -30,8 +30,8 @@ async function readKept(): Promise<Record<string, string>> {
 const cell = (name: string) => page.getByRole('textbox', { name: `${name}, kỳ này` });
 const groups = () => cell('Số tổ, đội, câu lạc bộ của các mô hình');
 const members = () => cell('Số thành viên của các tổ, đội, câu lạc bộ');
-const clubs = () => cell('Số câu lạc bộ phòng, chống tội phạm');
-const ofOwn = () => cell('Số mô hình do đơn vị xây dựng đang duy trì');
+const established = () => cell('Số mô hình xây dựng mới');
+const replicated = () => cell('Số mô hình được nhân rộng');
 const common = 'Số liệu theo sổ theo dõi của xã';
 
 async function expectNothingUnsaved(): Promise<void> {
@@ -56,22 +56,25 @@ test('types by keyboard alone; every figure is kept with the common source', asy
   await page.keyboard.press('Enter');
   await expect(names).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await expect(groups()).toBeFocused();
   await page.keyboard.type('38');
   await page.keyboard.press('Enter');
   await page.keyboard.type('hơn 9.800');
   await page.keyboard.press('ArrowDown');
-  await expect(clubs()).toBeFocused();
+  await expect(established()).toBeFocused();
   await page.keyboard.type('12');
   await page.keyboard.press('F2');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.type('0');
-  await expect(clubs()).toHaveValue('102');
+  await expect(established()).toHaveValue('102');
   await page.keyboard.press('Escape');
-  await expect(clubs()).toHaveValue('');
+  await expect(established()).toHaveValue('');
   await page.keyboard.press('Home');
   await expect(names).toBeFocused();
   await page.keyboard.press('End');
+  await expect(names).not.toBeFocused();
+  await replicated().focus();
   await page.keyboard.type('0');
   await page.keyboard.press('Shift+Enter');
   await expectNothingUnsaved();
@@ -79,9 +82,9 @@ test('types by keyboard alone; every figure is kept with the common source', asy
     M01: `2 ${common}`,
     M03: `38 ${common}`,
     M04: `over 9800 ${common}`,
-    M39: `0 ${common}`,
+    M06: `0 ${common}`,
   });
-  expect((await readKept()).M18).not.toMatch(/\d/);
+  expect((await readKept()).M05).not.toMatch(/\d/);
 });
 
 test('pastes a block with one bad cell, which is answered at its place; the mended cell is kept too', async () => {
@@ -89,16 +92,17 @@ test('pastes a block with one bad cell, which is answered at its place; the mend
   await paste('41.736\tSổ tổ tự quản\r\n1,5 triệu\r\nhai câu lạc bộ\r\ngần 1.600\r\n');
   await expect(page.getByText('Đã dán 4 ô. 1 ô chưa đọc được')).toBeVisible();
   await expect(page.getByText('“hai câu lạc bộ” không phải là số.')).toBeVisible();
-  await expect(clubs()).toHaveValue('hai câu lạc bộ');
+  await expect(established()).toHaveValue('hai câu lạc bộ');
   await expect
     .poll(readKept)
-    .toMatchObject({ M03: '41736 Sổ tổ tự quản', M04: `1500000 ${common}`, M39: `nearly 1600 ${common}` });
-  await clubs().focus();
+    .toMatchObject({ M03: '41736 Sổ tổ tự quản', M04: `1500000 ${common}`, M06: `nearly 1600 ${common}` });
+  await established().focus();
   await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   await expectNothingUnsaved();
-  expect((await readKept()).M18).toBe(`2 ${common}`);
-  await ofOwn().focus();
+  expect((await readKept()).M05).toBe(`2 ${common}`);
+  await replicated().focus();
+  await page.keyboard.press('End');
   await paste('1\n2');
   await expect(page.getByText('từ ô này chỉ còn 1 ô nhập. Chưa dán gì.')).toBeVisible();
 });
@@ -113,7 +117,7 @@ test('what is typed without a line stays on the device, and is kept when the lin
   await page.keyboard.press('Enter');
   await page.context().setOffline(false);
   await expectNothingUnsaved();
-  expect(await readKept()).toMatchObject({ M04: `77 ${common}`, M18: `5 ${common}` });
+  expect(await readKept()).toMatchObject({ M04: `77 ${common}`, M05: `5 ${common}` });
 });
 
 test('typed back to what is kept while another number waits for the line, the last one typed counts', async () => {
@@ -140,10 +144,10 @@ test('changed by two, one cell shows both, and the other cell follows', async ()
   await expect(page.getByText('Chưa gửi được, giữ trên máy này').first()).toBeVisible({ timeout: 15_000 });
   const path = `/submissions/${unitId}/${month}`;
   const { revision } = await ask<{ revision: number }>(page, path);
-  const meanwhile = { revision, reason: common, cells: [{ indicatorCode: 'M18', value: '16' }] };
+  const meanwhile = { revision, reason: common, cells: [{ indicatorCode: 'M05', value: '16' }] };
   expect((await page.request.put(`/api/v1${path}/supplements`, { data: meanwhile })).ok()).toBe(true);
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Lưu bản của tôi' }).click();
   await expectNothingUnsaved();
-  expect(await readKept()).toMatchObject({ M04: `178 ${common}`, M18: `17 ${common}` });
+  expect(await readKept()).toMatchObject({ M04: `178 ${common}`, M05: `17 ${common}` });
 });

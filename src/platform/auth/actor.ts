@@ -56,10 +56,25 @@ export async function requirePlace(db: Db, actor: Actor, permission: Permission,
 
 /** Whether a post of the actor carries the right for this unit, by today's tree. */
 export async function isInPlace(db: Db, actor: Actor, permission: Permission, unitId: number): Promise<boolean> {
-  const posts = actor.posts.filter((post) => post.permissions[permission]);
-  if (posts.some((post) => post.unitId === unitId)) return true;
-  if (posts.some((post) => post.unitKind === 'nation' && post.permissions[permission] === 'below')) return true;
-  if (posts.length === 0) return false;
+  return (await chooseInPlace(db, actor, [permission], unitId)).length > 0;
+}
+
+/** Those of the rights that some post of the actor carries for this unit, by today's tree. One statement at most. */
+export async function chooseInPlace(
+  db: Db,
+  actor: Actor,
+  permissions: readonly Permission[],
+  unitId: number,
+): Promise<Permission[]> {
+  const reaches = (permission: Permission, holders: readonly number[]): boolean =>
+    actor.posts.some(({ permissions: held, ...post }) => {
+      const reach = held[permission];
+      if (reach === undefined) return false;
+      if (post.unitId === unitId || (post.unitKind === 'nation' && reach === 'below')) return true;
+      return reach === 'below' ? holders.includes(post.unitId) : holders[0] === post.unitId;
+    });
+  const isHeld = permissions.filter((permission) => holds(actor, permission));
+  if (isHeld.every((permission) => reaches(permission, []))) return isHeld;
   const { rows } = await sql<{ holderId: number }>`
     select t.holder_id from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
     join units h on h.id = t.holder_id and h.valid_to is null
@@ -67,9 +82,5 @@ export async function isInPlace(db: Db, actor: Actor, permission: Permission, un
     order by (select count(*) from territories n where n.holder_id = t.holder_id and n.view = 'today'
       and n.boundary_version_id = t.boundary_version_id)`.execute(db);
   const holders = rows.map((row) => row.holderId);
-  return posts.some(
-    (post) =>
-      (post.permissions[permission] === 'below' && holders.includes(post.unitId)) ||
-      (post.permissions[permission] === 'own' && holders[0] === post.unitId),
-  );
+  return isHeld.filter((permission) => reaches(permission, holders));
 }

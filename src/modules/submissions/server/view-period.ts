@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { computeRatios } from './computed.ts';
 import { type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
-import { type Actor, isInPlace } from '#platform/auth/actor.ts';
+import { type Actor, chooseInPlace } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { addMonths, determineDueOn, determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
@@ -107,11 +107,9 @@ export async function viewPeriod(
 
 /** Registers whose records of the unit the reader may see; to others a register would look empty, which is not 0. */
 async function listReadable(db: Db, actor: Actor, registers: Register[], unitId: number): Promise<Register[]> {
-  const readable: Register[] = [];
-  for (const register of registers) {
-    if (await isInPlace(db, actor, register.permissions.read, unitId)) readable.push(register);
-  }
-  return readable;
+  const asked = registers.map((register) => register.permissions.read);
+  const inPlace = new Set(await chooseInPlace(db, actor, asked, unitId));
+  return registers.filter((register) => inPlace.has(register.permissions.read));
 }
 
 function determineDrift(
@@ -190,6 +188,8 @@ async function listReturns(
   );
 }
 
+const periodRights = ['submission.prepare', 'submission.submit', 'submission.return', 'submission.approve'] as const;
+
 async function determineActs(
   db: Db,
   actor: Actor,
@@ -199,15 +199,13 @@ async function determineActs(
 ): Promise<Submission['acts']> {
   const state = latest?.state;
   const editing = state === undefined || state === 'open' || state === 'returned';
-  const prepares = await isInPlace(db, actor, 'submission.prepare', unit.id);
+  const inPlace = new Set(await chooseInPlace(db, actor, periodRights, unit.id));
+  const prepares = inPlace.has('submission.prepare');
   return {
     prepare: editing && prepares,
-    submit: editing && closed && (await isInPlace(db, actor, 'submission.submit', unit.id)),
-    return: state === 'submitted' && (await isInPlace(db, actor, 'submission.return', unit.id)),
-    approve:
-      state === 'submitted' &&
-      latest?.submittedBy !== actor.accountId &&
-      (await isInPlace(db, actor, 'submission.approve', unit.id)),
+    submit: editing && closed && inPlace.has('submission.submit'),
+    return: state === 'submitted' && inPlace.has('submission.return'),
+    approve: state === 'submitted' && latest?.submittedBy !== actor.accountId && inPlace.has('submission.approve'),
     correct: state === 'approved' && prepares,
   };
 }
