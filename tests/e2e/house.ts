@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const root = join(import.meta.dirname, '../..');
-const startSeconds = 240;
+const startSeconds = 420;
 
 /**
  * Starts the house as an operator would, on a data folder of its own (or on a database of its own where DATABASE_URL
