@@ -1,4 +1,4 @@
-/** The letters without their marks: Hoà → Hoa, đ → d. */
+/** Removes Vietnamese diacritics, keeping the case: Đắk Lắk → Dak Lak. */
 export function withoutDiacritics(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 }

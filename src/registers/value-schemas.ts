@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '#platform/periods.rules.ts';
+import { cleanText } from '#platform/typed-values.rules.ts';
 import {
   type ChoiceField,
   type Field,
@@ -92,15 +93,9 @@ function unitIds(atLeastOne: boolean): z.ZodType {
         .transform((list) => list ?? []);
 }
 
-/** One way to write the same letters, no idle spaces; several lines only where the field has them. */
-export function toCleanText(text: string, lines: number): string {
-  const clean = text.normalize('NFC').replaceAll(/[\u00A0\u2000-\u200B\u202F\u3000\uFEFF]/g, ' ');
-  if (lines === 1) return clean.replaceAll(/\s+/g, ' ').trim();
-  return clean
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[ \t]+/g, ' ')
-    .replaceAll(/ ?\n ?/g, '\n')
-    .trim();
+/** One way to write the same letters, no idle spaces or invisible marks; several lines only where the field has them. */
+function toCleanText(text: string, lines: number): string {
+  return lines === 1 ? cleanText(text) : text.split(/\r?\n/).map(cleanText).join('\n').trim();
 }
 
 export function codesOf(words: Record<string, Words>): [string, ...string[]] {

@@ -8,8 +8,8 @@ type Picture = { name: string; who: string; path: string; width: number; prepare
 const headers =
   'Cấp,Tên,Loại hình,Đơn vị chủ trì,Nguồn gốc,Cấp trên chọn nhân rộng,Ngày xây dựng,Tính đến ngày,Trạng thái';
 const rows = [
-  'Mô hình,Ánh sáng an ninh,Ánh sáng an ninh,Công an,Do đơn vị xây dựng,Chưa,19/08/2025,19/08/2025,Đang hoạt động',
-  'Mô hình,Zalo kết nối bình yên,Nhóm Zalo an ninh,Công an,Do đơn vị xây dựng,Chưa,31/02/2025,19/08/2025,Đang hoạt động',
+  'Mô hình,Camera tuyến đường chính,Camera an ninh,Công an,Do đơn vị xây dựng,Chưa,19/08/2025,19/08/2025,Đang hoạt động',
+  'Mô hình,Camera cổng trường,Camera an ninh,Công an,Do đơn vị xây dựng,Chưa,31/02/2025,19/08/2025,Đang hoạt động',
 ];
 
 /** Brings a small workbook with a slip in it as far as the preview. */

@@ -1,4 +1,5 @@
-import { searchKey, type UnitKind, withoutDiacritics } from '#modules/units/units.rules.ts';
+import type { UnitKind } from '#modules/units/units.rules.ts';
+import { toSearchKey, withoutDiacritics } from '#platform/search-key.rules.ts';
 import type { Day } from '#platform/periods.rules.ts';
 
 export const shortestPassword = 10;
@@ -60,7 +61,7 @@ function withoutDigitsAround(text: string): string {
 
 /** Both names of a person, and the parts of the sign-in name, in the form in which a search looks for the beginning of a word. */
 export function toPersonSearchKey(displayName: string, signInName: string): string {
-  return [displayName, signInName, signInName.replaceAll(/[._-]/g, ' ')].map(searchKey).join(' ');
+  return [displayName, signInName, signInName.replaceAll(/[._-]/g, ' ')].map(toSearchKey).join(' ');
 }
 
 // Crockford's base 32: no I, L, O, U, so that a code read aloud or copied by hand comes through.

@@ -1,5 +1,6 @@
 import type { Coverage, Figure, Indicator, Origins, Question } from '#modules/figures/figures.contract.ts';
-import { splitDesignation, toEnglishName, withoutDiacritics } from '#modules/units/units.rules.ts';
+import { splitDesignation, toEnglishName } from '#modules/units/units.rules.ts';
+import { withoutDiacritics } from '#platform/search-key.rules.ts';
 
 /** How numbers, days, spans and coverage are written in a report; the words are those of an official document. */
 export type Locale = 'vi' | 'en';

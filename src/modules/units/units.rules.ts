@@ -1,5 +1,6 @@
 // What a unit is called, when it counts, where its territory lies. Runs the same on server, browser and field device.
 
+import { toSearchKey, withoutDiacritics } from '#platform/search-key.rules.ts';
 import { determineMonthDays, determineMonthOf, isDay } from '#platform/periods.rules.ts';
 
 export const unitKinds = [
@@ -27,16 +28,6 @@ export type Validity = { validFrom: string | null; validTo: string | null };
 export type UnitPlace = { id: number; kind: UnitKind; parentId: number | null; validTo: string | null };
 export type SuccessionLink = { fromUnitId: number; toUnitId: number; extent: Extent };
 export type TerritoryRow = { view: View; holderId: number; unitId: number };
-
-/** Removes Vietnamese diacritics, keeping the case: Đắk Lắk → Dak Lak. */
-export function withoutDiacritics(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
-}
-
-/** Key for searching without regard to diacritics, tone placement and case: hoà = hòa = hoa. */
-export function searchKey(text: string): string {
-  return withoutDiacritics(text.normalize('NFC')).toLowerCase().replace(/\s+/gu, ' ').trim();
-}
 
 const designations = [
   ['tỉnh', 'Province'],
@@ -68,7 +59,7 @@ export function toEnglishName(nameVi: string): string {
 
 /** One search text of a unit: the form in which its names are stored and a question is compared with them. */
 export function toSearchText(text: string): string {
-  return searchKey(text.replace(/['\u2018\u2019`]/gu, '').replace(/[\u2010-\u2015-]/gu, ' '));
+  return toSearchKey(text.replace(/['\u2018\u2019`]/gu, '').replace(/[\u2010-\u2015-]/gu, ' '));
 }
 
 /** The stored search key of a unit: bare name | Vietnamese name | English name, without diacritics. */

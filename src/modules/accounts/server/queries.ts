@@ -4,7 +4,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Permission, Reach } from '#platform/auth/permissions.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
-import { searchKey } from '#modules/units/units.rules.ts';
+import { toSearchKey } from '#platform/search-key.rules.ts';
 import type { Me, Named, Post, PostUnit } from '../accounts.contract.ts';
 import type { PersonLine } from '../people.contract.ts';
 import { fromCursor, toCursor } from './cursors.ts';
@@ -122,7 +122,7 @@ const orders = {
 export const instantText = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/);
 
 function whereAsked(query: PeopleQuery): RawBuilder<boolean> {
-  const words = searchKey(query.text)
+  const words = toSearchKey(query.text)
     .split(' ')
     .filter((word) => word !== '');
   const conditions = words.map((word) => sql<boolean>`strpos(' ' || a.search_key, ${` ${word}`}) > 0`);

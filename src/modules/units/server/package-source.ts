@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { foldForMatch } from '#platform/typed-values.rules.ts';
-import { searchKey, toEnglishName } from '../units.rules.ts';
+import { toSearchKey } from '#platform/search-key.rules.ts';
+import { toEnglishName } from '../units.rules.ts';
 import type { UnitSourceProblemCode } from '../units.problems.ts';
 import { nationUnit, type SetSuccession, type SetUnit, type UnitSet } from './unit-set.ts';
 
@@ -245,7 +246,7 @@ function buildDistricts(
   const keys = new Map<string, string>();
   for (const [provinceCode, districts] of [...byProvince].toSorted(([one], [other]) => compareText(one, other))) {
     const sorted = [...districts].toSorted(
-      ([one], [other]) => compareText(searchKey(one), searchKey(other)) || compareText(one, other),
+      ([one], [other]) => compareText(toSearchKey(one), toSearchKey(other)) || compareText(one, other),
     );
     sorted.forEach(([name, members], index) => {
       const code = `H${provinceCode}-${String(index + 1).padStart(2, '0')}`;
