@@ -293,7 +293,8 @@ function rowsOfRegister(register: Register): Record<string, Row> {
       },
     },
   };
-  Object.assign(rows, rowsOfImports(register, readers, changing));
+  // An upload has a place; what follows it has its person and the same place.
+  Object.assign(rows, alike(rowsOfImports(register, readers, changing), true));
   if (register.attachments) Object.assign(rows, rowsOfAttachments(register, readers, changing));
   if (register.observedOnField !== undefined) {
     rows[`observe${one}`] = {
@@ -855,6 +856,10 @@ test('signOut ends the session of whoever asks, and harms nobody without one', a
   expect(codeOf(await call(leaving, 'getMe', {}))).toBe('session.needed');
   expect((await call(undefined, endsSession, {})).statusCode).toBe(200);
 });
+
+/** Files of what a route beside them answers on screen, behind the same check. */
+const filesOfAnswers = /^get(Review|Report)(Document|Workbook|Pdf|FromTemplate)$/;
+for (const [name, row] of Object.entries(guarded)) if (filesOfAnswers.test(name)) row.isAlike = true;
 
 describe.each(Object.entries(guarded))('%s', (operationId, row) => {
   // What was made ready for a call that was refused serves the next one.
