@@ -1,3 +1,4 @@
+import { voidReasons } from '#registers/common-lists.ts';
 import type { Register } from '#registers/declaration.ts';
 import { determineTipBreaches } from './tips.rules.ts';
 
@@ -138,10 +139,6 @@ export const tips: Register = {
     },
   },
   events: { received: 'receivedOn', settled: 'settledOn', forwarded: 'forwardedOn' },
-  voidReasons: {
-    by_mistake: { vi: 'Nhập nhầm', en: 'Entered by mistake' },
-    duplicate: { vi: 'Nhập trùng', en: 'Entered twice' },
-    wrong_unit: { vi: 'Nhầm đơn vị', en: 'Wrong unit' },
-  },
+  voidReasons,
   determineBreaches: determineTipBreaches,
 };

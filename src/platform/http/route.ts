@@ -44,19 +44,6 @@ export type Upload = { contentTypes: string[]; maxBytes: number };
 /** The body of a route with `upload`: the bytes as they came. */
 export const UploadedFile = z.instanceof(Uint8Array<ArrayBufferLike>, { error: 'upload.empty' });
 
-const mostLettersOfFileName = 120;
-
-/** A file's own name, for the query of a route with `upload`: to be shown, never a path. */
-export const FileName = z.string().max(500).transform(toFileName).pipe(z.string().min(1));
-
-function toFileName(text: string): string {
-  const name = text.normalize('NFC').split(/[/\\]/).at(-1)!; // split answers at least one part
-  const letters = [...name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()];
-  if (letters.length <= mostLettersOfFileName) return letters.join('');
-  const ending = letters.slice(-10);
-  return [...letters.slice(0, mostLettersOfFileName - ending.length - 1), '…', ...ending].join('');
-}
-
 type Output<S> = S extends Schema ? z.output<S> : undefined;
 type Input<S> = S extends Schema ? z.input<S> : undefined;
 export type ParamsOf<T> = T extends Route<infer P, Schema, Schema, Schema> ? Output<P> : never;

@@ -59,5 +59,3 @@ export const workbookProblems = {
     en: 'Several sheets have this header row: {sheets}. Please keep only one.',
   },
 } as const satisfies ProblemWords;
-
-export type WorkbookProblemCode = keyof typeof workbookProblems;

@@ -156,3 +156,18 @@ export async function updateRows(
 function toParameter(value: Value): unknown {
   return Array.isArray(value) ? sql`${value}::integer[]` : value;
 }
+
+/** The day of an observation that stands later than what its record, as given, says of itself; the last such one. */
+export async function findLaterObservation(
+  tx: Tx,
+  register: Register,
+  rows: readonly { id: string; provinceId: number; values: Values }[],
+): Promise<string | undefined> {
+  const asked = rows.map(({ id, provinceId, values }) => ({ id, provinceId, day: values[register.observedOnField!] }));
+  const { rows: found } = await sql<{ day: string }>`
+    select o.observed_on::text as day from ${sql.table(observationsOf(register))} o
+    join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a("provinceId" integer, id uuid, day date)
+      on o.province_id = a."provinceId" and o.record_id = a.id and o.observed_on > a.day
+    order by o.observed_on desc limit 1`.execute(tx);
+  return found[0]?.day;
+}

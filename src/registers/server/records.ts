@@ -8,7 +8,14 @@ import type { RecordVersion, RegisterRecord } from '../register.contract.ts';
 import { findDuplicates } from './duplicates.ts';
 import { getRecord, type StoredRecord } from './record-queries.ts';
 import { type CheckedRecord, checkRecords, type FieldBreach, findHolders, type Holder } from './record-checks.ts';
-import { insertRows, type NewRow, putObservations, updateRow, updateRows } from './record-store.ts';
+import {
+  findLaterObservation,
+  insertRows,
+  type NewRow,
+  putObservations,
+  updateRow,
+  updateRows,
+} from './record-store.ts';
 import { numberSeries } from './series.ts';
 
 type Act = RecordVersion['act'];
@@ -53,7 +60,7 @@ export async function registerRecords(
       version: 1,
       act: 'registered' as const,
       content: { ...row.values, voidReason: null },
-      changes: changesBetween({}, row.values),
+      changes: changesBetween(register, {}, row.values),
     })),
   );
   return rows;
@@ -119,6 +126,7 @@ export async function correctRecords(
     const replaced = rows.filter(({ act }) => act === 'corrected');
     const days = replaced.map((row) => [row.id, String(row.before.values[observedOnField])] as const);
     await putObservations(tx, register, rows, new Map(days));
+    await requireLatest(tx, register, rows);
   }
   await keepVersions(
     tx,
@@ -131,7 +139,7 @@ export async function correctRecords(
         ...version,
         version: row.version + 1,
         content,
-        changes: changesBetween(contentOf(before), content),
+        changes: changesBetween(register, contentOf(before), content),
       };
     }),
   );
@@ -140,6 +148,21 @@ export async function correctRecords(
 
 function isObservedLater({ observedOnField }: Register, before: Values, after: Values): boolean {
   return observedOnField !== undefined && String(after[observedOnField]) > String(before[observedOnField]);
+}
+
+/** A record shows what was observed of it last: a correction does not put its day before an earlier observation. */
+async function requireLatest(
+  tx: Tx,
+  register: Register,
+  rows: readonly { id: string; provinceId: number; values: Values }[],
+): Promise<void> {
+  const { observedOnField } = register;
+  const later = await findLaterObservation(tx, register, rows);
+  if (later === undefined) return;
+  const params = { day: later.split('-').toReversed().join('/') };
+  throw new Problem('input.invalid', {}, [
+    { path: `values.${observedOnField}`, code: 'record.observed_before', params },
+  ]);
 }
 
 /** Notes how the observed fields stand from a later day on; what stood until then stays an observation of its own. */
@@ -228,12 +251,9 @@ async function changeRecord(
   if (observedOnField !== undefined && [observedOnField, ...listObserved(register)].some((name) => name in changed)) {
     // What is observed on a later day leaves the earlier observation as it is; a correction takes its place.
     const replaced = act === 'corrected' ? [[id, String(before.record.values[observedOnField])] as const] : [];
-    await putObservations(
-      tx,
-      register,
-      [{ ...after, id, unitId: after.record.unit.id, values: after.record.values }],
-      new Map(replaced),
-    );
+    const row = { ...after, id, unitId: after.record.unit.id, values: after.record.values };
+    await putObservations(tx, register, [row], new Map(replaced));
+    await requireLatest(tx, register, [row]);
   }
   const content = contentOf(after.record);
   const written = {
@@ -244,7 +264,9 @@ async function changeRecord(
     act,
     content,
   };
-  await keepVersions(tx, actor, register, [{ ...written, changes: changesBetween(contentOf(before.record), content) }]);
+  await keepVersions(tx, actor, register, [
+    { ...written, changes: changesBetween(register, contentOf(before.record), content) },
+  ]);
   return after.record;
 }
 
@@ -290,9 +312,18 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
-function changesBetween(before: Values, after: Values): Record<string, { from: unknown; to: unknown }> {
+/** Names and values of what changed; of free words only that they did, for a person may be named in them (DESIGN law 11). */
+function changesBetween(
+  register: Register,
+  before: Values,
+  after: Values,
+): Record<string, { from: unknown; to: unknown }> {
   const changed = Object.keys(after).filter((name) => !isSame(before[name], after[name]));
-  return Object.fromEntries(changed.map((name) => [name, { from: before[name] ?? null, to: after[name] }]));
+  const told = (name: string, value: unknown): unknown =>
+    register.fields[name]?.type === 'text' && value ? '…' : (value ?? null);
+  return Object.fromEntries(
+    changed.map((name) => [name, { from: told(name, before[name]), to: told(name, after[name]) }]),
+  );
 }
 
 async function checkRecord(

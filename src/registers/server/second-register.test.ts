@@ -113,6 +113,9 @@ test('its records are listed, changed, observed, voided and restored, with histo
     observedOn: '2026-04-01',
     values: { pumpCount: 7 },
   });
+  const backwards = { ...values, peopleCount: 5, readiedOn: '2026-02-27', drilledOn: '2026-02-27' };
+  const refused = await house.send(officer, 'PUT', at, { version: 3, values: backwards });
+  expect(refused.body.fields).toEqual([expect.objectContaining({ path: 'values.readiedOn' })]);
   await house.send(officer, 'POST', `${at}/void`, { version: 3, reason: 'by_mistake' });
   await house.send(officer, 'POST', `${at}/restore`, { version: 4 });
 
