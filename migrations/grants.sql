@@ -48,3 +48,5 @@ grant insert on reports, targets, report_templates to :running_role;
 grant update on reports, targets to :running_role;
 grant update (removed_at) on report_templates to :running_role;
 grant delete on reports, targets to :running_role;
+-- Years and boundaries
+grant select on figure_years, territory_lives to :running_role;

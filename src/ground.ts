@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { takeBoundaries } from '#modules/figures/index.ts';
 import { importUnits } from '#modules/units/server/import-units.ts';
 import { readPackageSource } from '#modules/units/server/package-source.ts';
 import type { Config } from '#platform/config.ts';
-import { openDatabase, openPool, type Tx } from '#platform/database/database.ts';
+import { openDatabase, openPool } from '#platform/database/database.ts';
 import { defaultDataDir, type Embedded, type EmbeddedLog, startEmbedded } from '#platform/database/embedded.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
@@ -51,11 +51,6 @@ export async function prepareGround(
   if (await loadUnits(ground.migrateUrl, say)) await loadReferenceData(ground.migrateUrl);
 }
 
-/** Fills the roll-ups of a boundary version, in the transaction that makes it. */
-export async function rebuildRollUps(tx: Tx, boundaryVersionId: number): Promise<void> {
-  await sql`select rebuild_roll_ups(${boundaryVersionId})`.execute(tx);
-}
-
 async function loadUnits(migrateUrl: string, say: (line: string) => void): Promise<boolean> {
   const db = openDatabase(openPool(migrateUrl, { max: 1, name: 'binhyen units' }));
   try {
@@ -65,7 +60,7 @@ async function loadUnits(migrateUrl: string, say: (line: string) => void): Promi
     const set = await readPackageSource();
     const result = await db
       .transaction()
-      .execute((tx) => importUnits(tx, set, { source: 'package', reason: 'first load' }, rebuildRollUps));
+      .execute((tx) => importUnits(tx, set, { source: 'package', reason: 'first load' }, takeBoundaries));
     say(`Đã nạp ${set.units.length} đơn vị; ${result.problemCount} dòng của nguồn có vấn đề (xem mục Đơn vị).`);
     return true;
   } finally {

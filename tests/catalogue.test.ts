@@ -7,7 +7,7 @@ beforeAll(async () => void (database = await createTestDatabase()));
 afterAll(() => database.drop());
 
 /** Reference tables: the same on every node, no rows of a unit's own. Everything else with a unit or a shard key is guarded. */
-const referenceTables = new Set(['units', 'successions', 'territories', 'boundary_versions']);
+const referenceTables = new Set(['units', 'successions', 'territories', 'boundary_versions', 'territory_lives']);
 
 type Table = { name: string; columns: string[]; isForced: boolean; isEnabled: boolean; policies: number };
 
@@ -85,12 +85,14 @@ test('the running role owns nothing, bypasses nothing, and cannot touch what onl
   const { rows } = await sql<Record<string, boolean>>`
     select r.rolbypassrls or r.rolsuper as bypasses,
       exists (select 1 from pg_class c where c.relowner = r.oid and c.relnamespace = 'binhyen'::regnamespace) as owns,
-      has_table_privilege('roll_ups', 'insert') or has_table_privilege('roll_ups', 'update') or has_table_privilege('roll_ups', 'delete') as moves_roll_ups,
+      has_table_privilege('figure_years', 'insert') or has_table_privilege('figure_years', 'update') or has_table_privilege('roll_ups', 'insert') or has_table_privilege('roll_ups', 'update') or has_table_privilege('roll_ups', 'delete') as moves_roll_ups,
       has_table_privilege('audit_lines', 'update') or has_table_privilege('audit_lines', 'delete') as edits_audit,
       has_table_privilege('audit_seals', 'insert') or has_table_privilege('audit_seals', 'update') as edits_seals,
       has_column_privilege('sessions', 'token_hash', 'select') as reads_tokens,
       has_column_privilege('figures', 'is_current', 'update') as sets_current,
-      has_function_privilege('rebuild_roll_ups(integer)', 'execute') as rebuilds
+      has_function_privilege('rebuild_roll_ups_then(integer, integer[])', 'execute')
+        or has_function_privilege('build_roll_ups_today(integer)', 'execute')
+        or has_function_privilege('switch_boundaries(integer, pg_snapshot, pg_snapshot)', 'execute') as rebuilds
     from pg_roles r where r.rolname = current_user`.execute(database.app);
   expect(rows[0]).toEqual({
     bypasses: false,

@@ -37,7 +37,7 @@ import {
   shuffled,
   someOf,
 } from '#tests/support/random-tree.ts';
-import { rebuildRollUps } from '../src/ground.ts';
+import { takeBoundaries } from '#modules/figures/index.ts';
 
 const nation = 1;
 const entered = ['T01', 'T02', 'M03', 'M01', 'M18'];
@@ -94,19 +94,23 @@ test('verify says ok, and names a roll-up, a current flag and a key that were ch
       expect(ok).toBe(differences.length === 0);
       return differences.map((one) => [one.table, one.unitCode, one.kept, one.recounted]);
     };
+    const ofA = sql`unit_id = ${testUnits.A} and span = 'month' and boundary_version_id = 0`;
+    await sql`update roll_ups set value = value + 1 where ${ofA} and value = 7`.execute(owner);
+    expect(await found()).toEqual([['roll_ups', 'TA', '8/0/1/0/0', '7/0/1/0/0']]);
+    await sql`update roll_ups set value = value - 1, supplement_cells = 2 where ${ofA} and value = 8`.execute(owner);
+    expect(await found()).toEqual([['roll_ups', 'TA', '7/0/2/0/0', '7/0/1/0/0']]);
+    await sql`update roll_ups set supplement_cells = 1 where ${ofA}`.execute(owner);
     const ofA1 = sql`unit_id = ${testUnits.A1}`;
-    await sql`update roll_ups set value = value + 1 where ${ofA1} and value = 7`.execute(owner);
-    expect(await found()).toEqual([['roll_ups', 'TA1', '8/0/1/0/0', '7/0/1/0/0']]);
-    await sql`update roll_ups set value = value - 1, supplement_cells = 2 where ${ofA1} and value = 8`.execute(owner);
-    expect(await found()).toEqual([['roll_ups', 'TA1', '7/0/2/0/0', '7/0/1/0/0']]);
-    await sql`update roll_ups set supplement_cells = 1 where ${ofA1}`.execute(owner);
+    await sql`update figure_years set value = 8 where ${ofA1}`.execute(owner);
+    expect(await found()).toEqual([['figure_years', 'TA1', '8/0/1/0/0', '7/0/1/0/0']]);
+    await sql`update figure_years set value = 7 where ${ofA1}`.execute(owner);
     await sql`update figures set is_current = false where ${ofA1} and value = 7`.execute(owner);
     expect(await found()).toEqual([['figures', 'TA1', 'false', 'true']]);
     await sql`update figures set is_current = true where ${ofA1}`.execute(owner);
-    await sql`update roll_up_keys set uses = 0 where ${ofA1} and key = 'Tổ tự quản'`.execute(owner);
-    expect(await found()).toEqual([['roll_up_keys', 'TA1', '0', '1']]);
-    await sql`delete from roll_up_keys where ${ofA1} and key = 'Tổ tự quản'`.execute(owner);
-    expect(await found()).toEqual([['roll_up_keys', 'TA1', '0', '1']]);
+    await sql`update roll_up_keys set uses = 0 where ${ofA} and key = 'Tổ tự quản'`.execute(owner);
+    expect(await found()).toEqual([['roll_up_keys', 'TA', '0', '1']]);
+    await sql`delete from roll_up_keys where ${ofA} and key = 'Tổ tự quản'`.execute(owner);
+    expect(await found()).toEqual([['roll_up_keys', 'TA', '0', '1']]);
   } finally {
     await database.drop();
   }
@@ -152,7 +156,7 @@ async function runOnce(draw: Draw): Promise<void> {
 async function prepare(ownerDb: Db, draw: Draw, tree: DrawnTree): Promise<void> {
   await ownerDb.transaction().execute(async (tx) => {
     await insertTree(tx, tree);
-    await buildBoundaryVersion(tx, 'a random tree', rebuildRollUps);
+    await buildBoundaryVersion(tx, 'a random tree', takeBoundaries);
     await sql`insert into indicators (code, name_vi, name_en, measure_unit_vi, measure_unit_en, kind, period_rule, formula, definition_vi, definition_en)
       values ('D01', 'thử', 'trial', 'tin', 'tips', 'derived', 'sum', 'T01 - T02 + M03', 'thử', 'trial')`.execute(tx);
     await sql`delete from obligations`.execute(tx);
@@ -204,7 +208,7 @@ async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree
   await ownerDb.transaction().execute(async (tx) => {
     await lockBoundaries(tx);
     await insertLaterChange(tx, before, after);
-    await buildBoundaryVersion(tx, 'a later change', rebuildRollUps);
+    await buildBoundaryVersion(tx, 'a later change', takeBoundaries);
   });
 }
 

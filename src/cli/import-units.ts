@@ -1,17 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { takeBoundaries } from '#modules/figures/index.ts';
 import {
   importUnits,
   previewUnitImport,
   type UnitImportPreview,
   type UnitImportResult,
 } from '#modules/units/server/import-units.ts';
+import { changeBoundaries } from '#modules/units/server/boundary-version.ts';
 import type { UnitSet } from '#modules/units/server/unit-set.ts';
 import { parseVerifiedSource } from '#modules/units/server/verified-source.ts';
 import type { Db } from '#platform/database/database.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
 import { explainSystemError, type Sentence } from '#platform/operator-error.ts';
-import { rebuildRollUps } from '../ground.ts';
 import { withOwner } from './database.ts';
 import { CheckFailed, type Output, toJson, WrongUse } from './words.ts';
 
@@ -47,7 +48,9 @@ export async function importUnitFiles(
 
 function runImport(db: Db, set: UnitSet, files: string[]): Promise<UnitImportResult> {
   const reason = files.map((file) => basename(file)).join(', ');
-  return db.transaction().execute((tx) => importUnits(tx, set, { source: 'verified', reason }, rebuildRollUps));
+  return changeBoundaries(db, reason, (tx, announced) =>
+    importUnits(tx, set, { source: 'verified', reason, announced }, takeBoundaries),
+  );
 }
 
 async function readSet(paths: string[], output: Output): Promise<UnitSet> {

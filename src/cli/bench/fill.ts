@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { verifyFigures } from '#modules/figures/index.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { determineMonthDays, type Month } from '#platform/periods.rules.ts';
-import { rebuildRollUps } from '../../ground.ts';
 import type { Progress } from './progress.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
@@ -30,7 +29,7 @@ export type Filled = {
   to: Month;
 };
 
-const tables = ['submissions', 'submission_versions', 'figures', 'roll_ups', 'roll_up_keys'] as const;
+const tables = ['submissions', 'submission_versions', 'figures', 'figure_years', 'roll_ups', 'roll_up_keys'] as const;
 const reason = 'Số liệu đo, không có thật';
 
 /**
@@ -50,7 +49,14 @@ export async function fillHouse(owner: Db, plan: FillPlan, progress: Progress): 
         .select('id')
         .where('state', '=', 'current')
         .executeTakeFirstOrThrow();
-      await rebuildRollUps(tx, id);
+      await sql`
+        insert into figure_years (province_id, unit_id, indicator_id, year, value, imported_cells, supplement_cells, apportioned_cells)
+        select f.province_id, f.unit_id, f.indicator_id, year_start(f.month), sum(f.value), count(*) filter (where f.origin = 'imported'),
+          count(*) filter (where f.origin = 'supplement'), count(*) filter (where f.origin = 'apportioned')
+        from figures f join indicators i on i.id = f.indicator_id and i.period_rule = 'sum'
+        where f.is_current and f.value is not null group by 1, 2, 3, 4`.execute(tx);
+      await sql`select rebuild_roll_ups_then(${id}, null)`.execute(tx);
+      await sql`select build_roll_ups_today(${id})`.execute(tx);
       progress.say('khóa và chỉ mục (keys and indexes)…');
     });
     return { ...chosen, ...(await countFilled(tx)), from: plan.months[0]!, to: plan.months.at(-1)! };

@@ -17,6 +17,11 @@ export const unitProblems = {
     vi: 'Trong thời gian này mã {code} chỉ nhiều đơn vị: {choices}. Hãy chọn một.',
     en: 'In this time the code {code} stands for several units: {choices}. Please choose one.',
   },
+  'boundaries.being_built': {
+    status: 409,
+    vi: 'Một thay đổi địa giới khác đang được tính. Hãy thử lại sau ít phút.',
+    en: 'Another change of boundaries is being worked out. Please try again in a few minutes.',
+  },
   'unit.set_invalid': {
     status: 422,
     vi: 'Danh mục đơn vị có {count} lỗi; chưa nhập dòng nào. Lỗi đầu tiên: {first}',

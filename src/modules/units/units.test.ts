@@ -5,7 +5,7 @@ import { buildBoundaryVersion } from '#modules/units/server/boundary-version.ts'
 import { createActor, createTestHouse, type TestActor, testUnits } from '#tests/support/house.ts';
 import { tips } from '#modules/tips/tips.contract.ts';
 import { aRecord } from '#tests/support/records.ts';
-import { rebuildRollUps } from '../../ground.ts';
+import { takeBoundaries } from '#modules/figures/index.ts';
 
 const { database, request, close } = await createTestHouse();
 afterAll(close);
@@ -132,7 +132,7 @@ describe('adding a unit', () => {
   test('waits for a change of boundaries under way and then lies in the new version', async () => {
     let adding: ReturnType<typeof request> | undefined;
     const boundaryVersionId = await database.owner.transaction().execute(async (tx) => {
-      const built = await buildBoundaryVersion(tx, 'thử', rebuildRollUps);
+      const built = await buildBoundaryVersion(tx, 'thử', takeBoundaries);
       adding = request(administrator, 'POST', '/units', village('Thôn Đợi'));
       // The one who adds is seen waiting for the lock before the change is committed.
       for (let waiting = 0; waiting === 0;) {
@@ -256,7 +256,7 @@ test('residential areas are counted as then and as today, before and after a cha
   const before = [await count('then', '2026-04'), await count('then', '2026-05'), await count('today', '2026-05')];
   expect(before).toEqual(['2 1 1', '1 1 1', '1 1 1']);
   const territories = await territoriesOf(id);
-  await database.owner.transaction().execute((tx) => buildBoundaryVersion(tx, 'thử', rebuildRollUps));
+  await database.owner.transaction().execute((tx) => buildBoundaryVersion(tx, 'thử', takeBoundaries));
   expect([await count('then', '2026-04'), await count('then', '2026-05'), await count('today', '2026-05')]).toEqual(
     before,
   );

@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -126,6 +127,20 @@ export interface Activities {
    * Why the record does not count; null = it counts
    */
   voidReason: string | null;
+}
+
+export interface ApprovalsMeanwhile {
+  byTransaction: Generated<string>;
+  id: Generated<Int8>;
+  month: string;
+  provinceId: number;
+  /**
+   * The version that was current before; null = none
+   */
+  replacedVersion: number | null;
+  submissionId: string;
+  unitId: number;
+  version: number;
 }
 
 export interface Assets {
@@ -385,6 +400,24 @@ export interface Figures {
    */
   value: Numeric | null;
   version: number;
+}
+
+export interface FigureYears {
+  apportionedCells: Generated<number>;
+  importedCells: Generated<number>;
+  indicatorId: number;
+  provinceId: number;
+  /**
+   * How many approved months with a value of origin records are in it; likewise the next three
+   */
+  recordsCells: Generated<number>;
+  supplementCells: Generated<number>;
+  unitId: number;
+  value: Numeric;
+  /**
+   * The 1st of its first label month, January
+   */
+  year: string;
 }
 
 export interface HandIns {
@@ -792,31 +825,43 @@ export interface Roles {
 }
 
 export interface RollUpKeys {
+  /**
+   * As in roll_ups: 0 for the view then
+   */
   boundaryVersionId: number;
   indicatorId: number;
   key: string;
   month: string;
   provinceId: number;
+  span: string;
   unitId: number;
   uses: number;
-  view: string;
 }
 
 export interface RollUps {
   apportionedCells: Generated<number>;
+  /**
+   * The boundary version of a row as today; 0 for the view then, whose territories do not move with it
+   */
   boundaryVersionId: number;
   importedCells: Generated<number>;
   indicatorId: number;
+  /**
+   * The month, or for a year its first label month, January
+   */
   month: string;
   provinceId: number;
   /**
    * How many approved unit figures with a value of origin records are in it; likewise the next three
    */
   recordsCells: Generated<number>;
+  /**
+   * month, or year (only for indicators that are summed over a period)
+   */
+  span: string;
   supplementCells: Generated<number>;
   unitId: number;
   value: Numeric;
-  view: string;
 }
 
 export interface SchemaMigrations {
@@ -969,6 +1014,23 @@ export interface Territories {
   view: string;
 }
 
+export interface TerritoryLives {
+  boundaryVersionId: number;
+  /**
+   * Months since year 0 (month_number) in which the units exist on the cut-off day; unknown or open ends are 0 and 999999
+   */
+  firstMonth: number;
+  holderId: number;
+  /**
+   * The province in whose territory as then the units lie; 0 = none. An obligation is issued by the nation or a province
+   */
+  issuerId: number;
+  lastMonth: number;
+  subjectKind: string;
+  units: number;
+  view: string;
+}
+
 export interface ThrottleKeys {
   key: Buffer;
 }
@@ -1107,6 +1169,7 @@ export interface UnitSourceProblems {
 export interface DB {
   accounts: Accounts;
   activities: Activities;
+  approvalsMeanwhile: ApprovalsMeanwhile;
   assets: Assets;
   assetsObservations: AssetsObservations;
   attachments: Attachments;
@@ -1119,6 +1182,7 @@ export interface DB {
   calendars: Calendars;
   demonstrationSteps: DemonstrationSteps;
   figures: Figures;
+  figureYears: FigureYears;
   handIns: HandIns;
   imports: Imports;
   indicators: Indicators;
@@ -1149,6 +1213,7 @@ export interface DB {
   supports: Supports;
   targets: Targets;
   territories: Territories;
+  territoryLives: TerritoryLives;
   throttleKeys: ThrottleKeys;
   tips: Tips;
   units: Units;

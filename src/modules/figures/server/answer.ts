@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
-import type { FiguresAnswer } from '../figures.contract.ts';
+import type { Coverage, FiguresAnswer } from '../figures.contract.ts';
 import {
   calculateFormula,
   calculateRatio,
@@ -8,11 +9,11 @@ import {
   isEntered,
   listParts,
 } from '../figures.rules.ts';
-import { countObliged } from './coverage.ts';
+import { countReporters, Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { type ComputedFigure, listNotes } from './notes.ts';
-import { type Ask, understand, type Understood } from './question.ts';
-import { countDistinct, countUnitsWith, noTotal, sumTotals, type Total } from './totals.ts';
+import { type Ask, holdersOf, territoryOf, understand, type Understood } from './question.ts';
+import { countUnitsWith, findTotals, noTotal, type Total } from './totals.ts';
 
 /**
  * Figures of a unit over a span of administrative months, both included, in the boundaries of then or today, now or as
@@ -40,22 +41,18 @@ export async function computeFigures(
   const needed = withParts(all, chosen);
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const entered = needed.filter(isEntered);
-  const totals = await sumTotals(db, question, entered);
-  const distinct = await countDistinct(db, question, entered);
-  const obliged = await countObliged(db, question, entered);
+  const holders = holdersOf(question);
+  const [id, span] = [question.unit.id, [question]];
+  const totals = await findTotals(db, question, holders, entered, span);
+  const duties = await Duties.find(db, question, holders, entered);
+  const reporters = await countReporters(db, question, entered);
 
-  const values = new Map<string, Exact>();
-  for (const indicator of entered) {
-    const total = totals.get(indicator.id)?.value ?? null;
-    // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
-    values.set(
-      indicator.code,
-      indicator.kind === 'distinct' && total !== null ? (distinct.get(indicator.id) ?? '0') : total,
-    );
-  }
+  const values = new Map<string, Exact>(entered.map((one) => [one.code, totals.get(id, one.id)?.value ?? null]));
   for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
     const base = byCode.get(listParts(indicator)[0] ?? '');
-    values.set(indicator.code, await countUnitsWith(db, question, indicator, base));
+    const subjects = { ids: [id], held: sql`(select ${id}::int as holder_id, t.unit_id from ${territoryOf(question)} t)`, isFew: id !== holders.nation };
+    const counts = await countUnitsWith(db, question, subjects, indicator, base, span);
+    values.set(indicator.code, counts.get(`${id} 0`) ?? null);
   }
   const valueOf = (code: string): Exact => {
     const indicator = byCode.get(code)!;
@@ -70,10 +67,14 @@ export async function computeFigures(
     const part = byCode.get(listParts(indicator)[0] ?? '');
     return part && source(part);
   };
+  const coverageOf = (entry: KnownIndicator, total: Total): Coverage => {
+    const owed = duties.owed(id, entry, question);
+    const silentUnits = Math.max(0, owed.units - (reporters.get(entry.id) ?? 0));
+    return { reported: total.cells, ...owed, silentUnits };
+  };
   return chosen.map((indicator) => {
     const entry = source(indicator);
-    const total: Total = (entry && totals.get(entry.id)) ?? noTotal;
-    const owed = entry && obliged.get(entry.id);
+    const total: Total = (entry && totals.get(id, entry.id)) ?? noTotal;
     const qualified = isEntered(indicator) ? total.qualified : noTotal.qualified;
     return {
       indicatorCode: indicator.code,
@@ -81,14 +82,7 @@ export async function computeFigures(
       value: valueOf(indicator.code),
       numerator: indicator.kind === 'ratio' ? valueOf(indicator.numeratorCode!) : null,
       denominator: indicator.kind === 'ratio' ? valueOf(indicator.denominatorCode!) : null,
-      coverage: entry
-        ? {
-            reported: total.cells,
-            obliged: owed?.obliged ?? 0,
-            units: owed?.units ?? 0,
-            silentUnits: owed?.silentUnits ?? 0,
-          }
-        : null,
+      coverage: entry ? coverageOf(entry, total) : null,
       origins: total.origins,
       qualifier: determineQualifier(qualified),
       mixesQualifiers: qualified.over > 0 && qualified.nearly > 0,

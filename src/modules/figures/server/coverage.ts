@@ -1,130 +1,136 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { Coverage, HeldUnit } from '../figures.contract.ts';
+import { countOwedMonths, type Duty, type Life, type Span } from '../spans.rules.ts';
+import { type Holders, reportersOf, type Scope } from './cells.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { approvedBy, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
-
-/**
- * Spans in which an issuer asks an indicator of a kind of unit, in numbers of months, none of them twice: without those in
- * which an issuer above asks the same. Columns indicator_id, subject_kind, issuer_id, issuer_kind, first_month, last_month.
- */
-function dutiesOf(question: Understood, indicatorIds: number[]): RawBuilder<unknown> {
-  return sql`(
-    with asked as materialized (
-      select o.indicator_id, o.subject_kind, o.unit_id as issuer_id, issuer.kind as issuer_kind,
-        range_agg(int4range(month_number(o.from_month), coalesce(month_number(o.to_month), 999999), '[]')) as months
-      from obligations o join units issuer on issuer.id = o.unit_id
-      where o.indicator_id = any (${indicatorIds})
-        and o.from_month <= ${monthDate(question.to)}::date and (o.to_month is null or o.to_month >= ${monthDate(question.from)}::date)
-      group by o.indicator_id, o.subject_kind, o.unit_id, issuer.kind)
-    select a.indicator_id, a.subject_kind, a.issuer_id, a.issuer_kind, lower(span) as first_month, upper(span) - 1 as last_month
-    from asked a, unnest(a.months - coalesce((
-      select range_agg(above.months) from asked above
-      where above.indicator_id = a.indicator_id and above.subject_kind = a.subject_kind and above.issuer_id <> a.issuer_id
-        and (above.issuer_kind = 'nation' or exists (
-          select 1 from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
-            and t.holder_id = above.issuer_id and t.unit_id = a.issuer_id))), '{}')) as span)`;
-}
-
-/**
- * Who owes which of the indicators for how many months: each obligation names an issuing unit and a kind, and binds every
- * unit of that kind within the issuer, in the months in which the unit exists on the cut-off day. A month owed by two
- * obligations is owed once. For indicators asked at the period's end only the last month counts.
- *
- * Units of one kind, life and issuers owe the same, so that is worked out once for all of them: `alike` (id, part_id,
- * members) and `obliged` (indicator_id, alike_id, part_id, from_month, months, units). `places` gives part_id and unit_id.
- */
-function obligedAlike(
-  question: Understood,
-  indicators: KnownIndicator[],
-  places: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql`
-    duties as materialized (select * from ${dutiesOf(
-      question,
-      indicators.map((one) => one.id),
-    )} d),
-    bound as (
-      select t.unit_id, array_agg(t.holder_id order by t.holder_id) as issuers from territories t
-      where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
-        and t.holder_id in (select issuer_id from duties where issuer_kind <> 'nation')
-      group by t.unit_id),
-    alike as materialized (
-      select row_number() over () as id, p.part_id, u.kind, b.issuers, array_agg(u.id) as members,
-        case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end as last_month,
-        case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end as first_month
-      from ${places} p join units u on u.id = p.unit_id left join bound b on b.unit_id = u.id
-      where u.kind in (select subject_kind from duties)
-      group by p.part_id, u.kind, u.valid_from, u.valid_to, b.issuers),
-    obliged as materialized (
-      select d.indicator_id, d.alike_id, d.part_id, d.from_month, d.units, sum(d.months) as months
-      from (
-        select o.indicator_id, g.id as alike_id, g.part_id, f.from_month, cardinality(g.members) as units,
-          least(month_number(${monthDate(question.to)}::date), o.last_month, g.last_month)
-          - greatest(month_number(f.from_month), o.first_month, g.first_month) + 1 as months
-        from duties o
-        join ${firstMonths(question, indicators)} f on f.indicator_id = o.indicator_id
-        join alike g on g.kind = o.subject_kind and (o.issuer_kind = 'nation' or o.issuer_id = any (g.issuers))) d
-      where d.months > 0
-      group by d.indicator_id, d.alike_id, d.part_id, d.from_month, d.units)`;
-}
+import { territoryOf, type Understood } from './question.ts';
 
 /** What is owed, without what was reported of it. */
-export type Duty = Omit<Coverage, 'reported'>;
-
-/** Coverage of entered indicators over a question's territory, by indicator id, with `reported` still to be filled in. */
-export async function countObliged(
-  db: Db,
-  question: Understood,
-  indicators: KnownIndicator[],
-): Promise<Map<number, Duty>> {
-  const places = sql`(select 0 as part_id, t.unit_id from ${territoryOf(question)} t)`;
-  return (await countObligedOfParts(db, question, indicators, places)).get(0) ?? new Map<number, Duty>();
-}
+export type Owed = Pick<Coverage, 'obliged' | 'units'>;
 
 /**
- * The same for each part of a territory, by part and indicator id; `places` gives part_id and unit_id. Whether a unit is
- * silent is looked up unit by unit, which costs the same however many figures there are.
+ * What the holders owe: obligations of the nation and of provinces bind every unit of a kind within the issuer, in the
+ * months in which it exists on the cut-off day. For indicators asked at the period's end only the last month counts. Two
+ * statements, whose rows grow with the holders and not with what was reported.
  */
-export async function countObligedOfParts(
+export class Duties {
+  readonly #duties: Map<number, Duty[]>;
+  readonly #lives: Map<number, Life[]>;
+  readonly #months = new Map<Life, Map<string, number>>();
+
+  private constructor(duties: Map<number, Duty[]>, lives: Map<number, Life[]>) {
+    this.#duties = duties;
+    this.#lives = lives;
+  }
+
+  static async find(db: Db, scope: Scope, holders: Holders, indicators: readonly KnownIndicator[]): Promise<Duties> {
+    const duties = await listDuties(db, indicators);
+    return new Duties(duties, duties.size === 0 ? new Map<number, Life[]>() : await listLives(db, scope, holders));
+  }
+
+  /** What a holder owes of an entered indicator in a span. */
+  owed(holderId: number, indicator: KnownIndicator, span: Span): Owed {
+    const owed = { obliged: 0, units: 0 };
+    for (const life of this.#lives.get(holderId) ?? []) {
+      const months = this.#owedMonths(life, indicator, span);
+      if (months === 0) continue;
+      owed.obliged += months * life.units;
+      owed.units += life.units;
+    }
+    return owed;
+  }
+
+  /** The lives of a holder's units that owe an indicator in a span. */
+  owing(holderId: number, indicator: KnownIndicator, span: Span): Life[] {
+    return (this.#lives.get(holderId) ?? []).filter((life) => this.#owedMonths(life, indicator, span) > 0);
+  }
+
+  /** Worked out once for all units of a life, which many holders share. */
+  #owedMonths(life: Life, indicator: KnownIndicator, { from, to }: Span): number {
+    const first = indicator.periodRule === 'end' ? to : from;
+    const known = this.#months.get(life) ?? new Map<string, number>();
+    this.#months.set(life, known);
+    const key = `${indicator.id} ${first} ${to}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const months = countOwedMonths(life, this.#duties.get(indicator.id) ?? [], { from: first, to });
+    known.set(key, months);
+    return months;
+  }
+}
+
+async function listDuties(db: Db, indicators: readonly KnownIndicator[]): Promise<Map<number, Duty[]>> {
+  if (indicators.length === 0) return new Map();
+  const { rows } = await sql<Duty & { indicatorId: number }>`
+    select distinct o.indicator_id, o.subject_kind, case when issuer.kind = 'nation' then null else issuer.id end as issuer_id,
+      month_number(o.from_month) as first_month, coalesce(month_number(o.to_month), 999999) as last_month
+    from obligations o join units issuer on issuer.id = o.unit_id
+    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[])`.execute(db);
+  return Map.groupBy(rows, (row) => row.indicatorId);
+}
+
+/** Units that can owe anything, counted by life, of each holder. */
+async function listLives(db: Db, scope: Scope, holders: Holders): Promise<Map<number, Life[]>> {
+  const view = holders.keptView ?? scope.view;
+  const kept = [...holders.kept, ...(holders.nation === null ? [] : [holders.nation])];
+  const { boundaryVersion } = scope;
+  // One row for all holders of units of one life, because thousands of communes share a few of them.
+  const { rows } = await sql<Omit<Life, 'units'> & { holders: string }>`
+    select kind, issuer_id, first_month, last_month, string_agg(holder_id || ':' || units, ',') as holders
+    from (
+      select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units from territory_lives l
+      where l.boundary_version_id = ${boundaryVersion} and l.view = ${view} and l.holder_id = any (${kept}::int[])
+      ${holders.places === null ? sql`` : sql`union all select * from ${livesOf(scope, holders.places)} o`}) a
+    group by kind, issuer_id, first_month, last_month`.execute(db);
+  const lives = new Map<number, Life[]>();
+  for (const { holders: counted, ...row } of rows) {
+    const shared = new Map<string, Life>();
+    for (const one of counted.split(',')) {
+      const [holderId, units] = one.split(':');
+      const life = shared.get(units!) ?? { ...row, units: Number(units) };
+      shared.set(units!, life);
+      const list = lives.get(Number(holderId));
+      if (list) list.push(life);
+      else lives.set(Number(holderId), [life]);
+    }
+  }
+  return lives;
+}
+
+/** Months of a unit `u` as `territory_lives` counts them. */
+const firstMonth = sql`case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end`;
+const lastMonth = sql`case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end`;
+
+function issuers(scope: Scope): RawBuilder<unknown> {
+  return sql`(select t.unit_id, t.holder_id from territories t join units h on h.id = t.holder_id and h.kind = 'province'
+    where t.boundary_version_id = ${scope.boundaryVersion} and t.view = 'then')`;
+}
+
+function livesOf(scope: Scope, places: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select p.holder_id, u.kind, coalesce(i.holder_id, 0) as issuer_id, ${firstMonth} as first_month, ${lastMonth} as last_month,
+      count(*)::int as units
+    from ${places} p join units u on u.id = p.unit_id and u.kind in ('province', 'commune')
+    left join ${issuers(scope)} i on i.unit_id = u.id
+    group by 1, 2, 3, 4, 5)`;
+}
+
+/** How many units gave at least one value of each indicator over a question's territory and span. One statement. */
+export async function countReporters(
   db: Db,
   question: Understood,
-  indicators: KnownIndicator[],
-  places: RawBuilder<unknown>,
-): Promise<Map<number, Map<number, Duty>>> {
+  indicators: readonly KnownIndicator[],
+): Promise<Map<number, number>> {
   if (indicators.length === 0) return new Map();
-  const { ever, reported } = looksOf(question);
-  // `limit 1` makes each a look into an index; taken as a join, all figures would be read. Units that never reported
-  // anything are left out first.
-  const { rows } = await sql<{
-    partId: number;
-    indicatorId: number;
-    obliged: number;
-    units: number;
-    reporting: number;
-  }>`
-    with ${obligedAlike(question, indicators, places)},
-    reporters as materialized (
-      select g.id as alike_id, m.unit_id from alike g, unnest(g.members) as m(unit_id)
-      cross join lateral (select 1 ${ever} limit 1) ever
-      where g.id in (select alike_id from obliged)),
-    reporting as (
-      select o.part_id, o.indicator_id, count(*) as units
-      from reporters m join obliged o on o.alike_id = m.alike_id cross join lateral (select 1 ${reported} limit 1) reported
-      group by o.part_id, o.indicator_id)
-    select c.part_id, c.indicator_id, sum(c.obliged) as obliged, sum(c.units) as units, sum(c.reporting) as reporting
-    from (
-      select part_id, indicator_id, months * units as obliged, units, 0 as reporting from obliged
-      union all
-      select part_id, indicator_id, 0, 0, units from reporting) c
-    group by c.part_id, c.indicator_id`.execute(db);
-  const parts = new Map<number, Map<number, Duty>>();
-  for (const row of rows) {
-    const units = Number(row.units);
-    const duty = { obliged: Number(row.obliged), units, silentUnits: units - Number(row.reporting) };
-    parts.set(row.partId, (parts.get(row.partId) ?? new Map<number, Duty>()).set(row.indicatorId, duty));
-  }
-  return parts;
+  const { rows } = await sql<{ indicatorId: number; units: number }>`
+    select r.indicator_id, count(*)::int as units from ${reportersOf(question, whereOf(question), indicators, question)} r
+    group by r.indicator_id`.execute(db);
+  return new Map(rows.map((row) => [row.indicatorId, row.units]));
+}
+
+function whereOf(question: Understood): RawBuilder<unknown> | null {
+  return question.unit.kind === 'nation' ? null : territoryOf(question);
 }
 
 /** Obliged units without a single approved value of an indicator in the span, in the order of their codes. */
@@ -132,41 +138,20 @@ export async function listSilentUnits(
   db: Db,
   question: Understood,
   indicator: KnownIndicator,
+  duties: Duties,
   limit: number,
 ): Promise<HeldUnit[]> {
-  const places = sql`(select 0 as part_id, t.unit_id from ${territoryOf(question)} t)`;
+  const owing = duties.owing(question.unit.id, indicator, question);
   const { rows } = await sql<HeldUnit>`
-    with ${obligedAlike(question, [indicator], places)}
+    with owing as (
+      select * from unnest(${owing.map((one) => one.kind)}::text[], ${owing.map((one) => one.issuerId)}::int[],
+        ${owing.map((one) => one.firstMonth)}::int[], ${owing.map((one) => one.lastMonth)}::int[])
+        as n(kind, issuer_id, first_month, last_month))
     select u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to
-    from obliged o join alike g on g.id = o.alike_id cross join lateral unnest(g.members) as m(unit_id)
-    join units u on u.id = m.unit_id
-    left join lateral (select 1 as there ${looksOf(question).reported} limit 1) reported on true
-    where reported.there is null
+    from units u left join ${issuers(question)} i on i.unit_id = u.id
+    where u.id in ${territoryOf(question)}
+      and (u.kind, coalesce(i.holder_id, 0), ${firstMonth}, ${lastMonth}) in (select kind, issuer_id, first_month, last_month from owing)
+      and u.id not in (select r.unit_id from ${reportersOf(question, whereOf(question), [indicator], question)} r)
     order by u.code, u.valid_to limit ${limit}`.execute(db);
   return rows;
-}
-
-/**
- * Where a look shows that a unit `m` reported anything at all, and that it gave a value of what `o` (of `obliged`) asks,
- * within the span.
- */
-function looksOf(question: Understood): { ever: RawBuilder<unknown>; reported: RawBuilder<unknown> } {
-  const [from, to] = [monthDate(question.from), monthDate(question.to)];
-  if (question.asKnownOn === null) {
-    return {
-      ever: sql`from figures f where f.is_current and f.unit_id = m.unit_id`,
-      reported: sql`from figures f where f.is_current and f.unit_id = m.unit_id and f.indicator_id = o.indicator_id
-        and f.value is not null and f.month <= ${to}::date and f.month >= o.from_month`,
-    };
-  }
-  const approved = sql`v.unit_id = m.unit_id and v.month <= ${to}::date and ${approvedBy(question.asKnownOn, sql`v`)}`;
-  return {
-    ever: sql`from submission_versions v where ${approved} and v.month >= ${from}::date`,
-    reported: sql`from submission_versions v
-      join figures f on f.province_id = v.province_id and f.submission_id = v.submission_id and f.version = v.version
-      where ${approved} and v.month >= o.from_month and f.indicator_id = o.indicator_id and f.value is not null
-        and not exists (
-          select 1 from submission_versions l where l.province_id = v.province_id and l.submission_id = v.submission_id
-            and l.version > v.version and ${approvedBy(question.asKnownOn, sql`l`)})`,
-  };
 }

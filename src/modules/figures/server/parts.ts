@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { FigureOfUnit, HeldUnit } from '../figures.contract.ts';
 import { determineQualifier } from '../figures.rules.ts';
-import { countObligedOfParts } from './coverage.ts';
+import { type Holders, reportersOf, type Scope } from './cells.ts';
+import { Duties } from './coverage.ts';
 import type { KnownIndicator } from './indicators.ts';
-import { countingFigures, firstMonths, monthDate, territoryOf, type Understood } from './question.ts';
-import { countQualified, noTotal, type TotalRow, toTotal } from './totals.ts';
+import { territoryOf, type Understood } from './question.ts';
+import { findTotals, noTotal } from './totals.ts';
 
 /** One unit that a total is made of, with its part per indicator id; own = the asked unit without those below it. */
 export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, FigureOfUnit> };
@@ -40,93 +41,72 @@ export async function listPartUnits(db: Db, question: Understood): Promise<{ uni
   return { units: rows, expanded: true };
 }
 
-type PartRow = TotalRow & { partId: number };
-
-/** The parts of a total with value, coverage and origin per indicator. Three statements. */
+/**
+ * The parts of a total with value, coverage and origin per indicator. A part that is wholly in the total stands as it was
+ * kept, where it is a province; also where the reader may see units below it but not the whole, a unit split since then,
+ * it is summed from the figures themselves.
+ */
 export async function listParts(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Part[]> {
   const { units, expanded } = await listPartUnits(db, question);
   // Where the asked unit stands among the units below it, it stands for its own figures only.
   const self = expanded ? question.unit.id : -1;
+  const { asKnownOn, boundaryVersion } = question;
+  const scope: Scope = { view: 'then', asKnownOn, boundaryVersion };
+  const kept = question.isSuperseded ? [] : await listKept(db, question, units, self);
+  const ids = units.map((unit) => unit.id).filter((id) => !kept.includes(id));
   // As today, a unit split since then is not in the total, though the unit above it in its time is.
-  const inTotal: RawBuilder<boolean> =
+  const isInTotal =
     question.view === 'then' || question.unit.kind === 'nation'
       ? sql`true`
       : sql`t.unit_id in ${territoryOf(question)}`;
-  const places = sql`(
-    select p.id as part_id, t.unit_id from unnest(${units.map((unit) => unit.id)}::int[]) as p(id)
-    join territories t on t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then' and t.holder_id = p.id
-      and (p.id <> ${self} or t.unit_id = p.id) and ${inTotal})`;
-  const rows = await sumParts(db, question, indicators, { ids: units.map((unit) => unit.id), self, inTotal });
-  const duties = await countObligedOfParts(db, question, indicators, places);
-  const rowOf = new Map(rows.map((row) => [`${row.partId}:${row.indicatorId}`, row]));
+  const placesOf = (partIds: number[]): RawBuilder<unknown> => sql`(
+    select t.holder_id, t.unit_id from territories t
+    where t.boundary_version_id = ${boundaryVersion} and t.view = 'then' and t.holder_id = any (${partIds}::int[])
+      and (t.holder_id <> ${self} or t.unit_id = t.holder_id) and ${isInTotal})`;
+  const holders: Holders = { nation: null, kept, places: ids.length > 0 ? placesOf(ids) : null, isFew: true };
+  const totals = await findTotals(db, scope, holders, indicators, [question]);
+  const duties = await Duties.find(db, scope, holders, indicators);
+  const reporters = await countPartReporters(db, question, placesOf(units.map((unit) => unit.id)), indicators);
   return units.map((unit) => ({
     unit,
     own: unit.id === self,
     ofIndicator: new Map(
-      indicators.map(({ id }) => {
-        const row = rowOf.get(`${unit.id}:${id}`);
-        const duty = duties.get(unit.id)?.get(id);
-        const total = row ? toTotal(row) : noTotal;
-        const coverage = { reported: total.cells, ...(duty ?? { obliged: 0, units: 0, silentUnits: 0 }) };
-        const { value, origins } = total;
-        const qualifier = determineQualifier(total.qualified);
-        return [id, { unit, value, coverage: row || duty ? coverage : null, origins, qualifier }];
+      indicators.map((indicator) => {
+        const total = totals.get(unit.id, indicator.id);
+        const { value, cells, origins, qualified } = total ?? noTotal;
+        const owed = duties.owed(unit.id, indicator, question);
+        const silentUnits = Math.max(0, owed.units - (reporters.get(`${unit.id} ${indicator.id}`) ?? 0));
+        const coverage = total || owed.obliged > 0 ? { reported: cells, ...owed, silentUnits } : null;
+        return [indicator.id, { unit, value, coverage, origins, qualifier: determineQualifier(qualified) }];
       }),
     ),
   }));
 }
 
-/**
- * Sums of the parts: from the kept roll-up of a part in its own time where all that lay below it is in the total, else
- * from the figures themselves; also where the reader may see units below it but not the whole, a unit split since then.
- */
-async function sumParts(
+/** How many units of each part gave at least one value of an indicator: by `part indicator`. */
+async function countPartReporters(
   db: Db,
   question: Understood,
+  places: RawBuilder<unknown>,
   indicators: KnownIndicator[],
-  parts: { ids: number[]; self: number; inTotal: RawBuilder<boolean> },
-): Promise<PartRow[]> {
-  const { boundaryVersion, asKnownOn } = question;
-  const months = sql`c.month <= ${monthDate(question.to)}::date and c.month >= f.from_month`;
-  const under = sql`t.boundary_version_id = ${boundaryVersion} and t.view = 'then' and t.holder_id = p.id`;
-  const { rows } = await sql<PartRow>`
-    with part as materialized (
-      select p.id, ${asKnownOn === null}::boolean and p.id <> ${parts.self}
-        and not exists (select 1 from territories t where ${under} and not ${parts.inTotal})
-        and exists (select 1 from roll_ups c where c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id) as is_kept
-      from unnest(${parts.ids}::int[]) as p(id)),
-    asked as materialized (
-      select f.*, i.kind from ${firstMonths(question, indicators)} f join indicators i on i.id = f.indicator_id)
-    select p.id as part_id, f.indicator_id, s.*, q.*, case when f.kind = 'distinct' then k.value else trim_scale(s.sum)::text end as value
-    from part p cross join asked f
-    cross join lateral (
-      select sum(c.value) as sum, sum(c.records_cells)::int as records, sum(c.supplement_cells)::int as supplement,
-        sum(c.imported_cells)::int as imported, sum(c.apportioned_cells)::int as apportioned
-      from roll_ups c
-      where c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
-        and c.indicator_id = f.indicator_id and ${months}
-      having sum(c.records_cells + c.supplement_cells + c.imported_cells + c.apportioned_cells) > 0) s
-    cross join lateral (
-      select count(distinct c.key)::text as value from roll_up_keys c
-      where f.kind = 'distinct' and c.boundary_version_id = ${boundaryVersion} and c.view = 'then' and c.unit_id = p.id
-        and c.indicator_id = f.indicator_id and c.uses > 0 and ${months}) k
-    cross join lateral ${countQualified(sql`c.unit_id in (select t.unit_id from territories t where ${under})`, months)} q
-    where p.is_kept
-    union all
-    select p.id, f.indicator_id, sum(c.value) filter (where coalesce(k.n, 1) = 1),
-      (count(*) filter (where c.origin = 'records' and coalesce(k.n, 1) = 1))::int,
-      (count(*) filter (where c.origin = 'supplement' and coalesce(k.n, 1) = 1))::int,
-      (count(*) filter (where c.origin = 'imported' and coalesce(k.n, 1) = 1))::int,
-      (count(*) filter (where c.origin = 'apportioned' and coalesce(k.n, 1) = 1))::int,
-      (count(*) filter (where c.qualifier = 'over'))::int, (count(*) filter (where c.qualifier = 'nearly'))::int,
-      case when f.kind = 'distinct' then count(distinct k.key)::text
-        else trim_scale(sum(c.value) filter (where coalesce(k.n, 1) = 1))::text end
-    from ${countingFigures(question)} c
-    join asked f on f.indicator_id = c.indicator_id and ${months}
-    join territories t on t.unit_id = c.unit_id
-    join part p on ${under} and not p.is_kept and (p.id <> ${parts.self} or t.unit_id = p.id) and ${parts.inTotal}
-    left join lateral unnest(c.keys) with ordinality as k(key, n) on f.kind = 'distinct'
-    where c.value is not null
-    group by p.id, f.indicator_id, f.kind`.execute(db);
-  return rows;
+): Promise<Map<string, number>> {
+  if (indicators.length === 0) return new Map();
+  const { rows } = await sql<{ holderId: number; indicatorId: number; units: number }>`
+    with places as materialized (select p.holder_id, p.unit_id from ${places} p)
+    select p.holder_id, r.indicator_id, count(*)::int as units
+    from ${reportersOf(question, sql`(select unit_id from places)`, indicators, question)} r join places p on p.unit_id = r.unit_id
+    group by p.holder_id, r.indicator_id`.execute(db);
+  return new Map(rows.map((row) => [`${row.holderId} ${row.indicatorId}`, row.units]));
+}
+
+/** Provinces of their time whose kept rows the reader may see and that lie wholly in the total. */
+async function listKept(db: Db, question: Understood, units: HeldUnit[], self: number): Promise<number[]> {
+  const provinces = units.filter((unit) => unit.kind === 'province' && unit.id !== self).map((unit) => unit.id);
+  if (provinces.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select p.id from unnest(${provinces}::int[]) as p(id)
+    where exists (select from roll_ups r where r.boundary_version_id = 0 and r.unit_id = p.id)
+      and not exists (select from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
+        and t.holder_id = p.id and t.unit_id not in ${territoryOf(question)})`.execute(db);
+  return rows.map((row) => row.id);
 }

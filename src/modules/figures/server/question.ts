@@ -4,13 +4,17 @@ import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { HeldUnit, Question, View } from '../figures.contract.ts';
-import type { KnownIndicator } from './indicators.ts';
+import type { Holders } from './cells.ts';
 
 /** What is asked: unit by code, CODE@DATE or #id; months as YYYY-MM, both included. */
 export type Ask = { unit: string; from: string; to: string; view: View; asKnownOn?: string | undefined };
 
 /** A question that was understood, with what the statements need. */
-export type Understood = Question & { unit: HeldUnit & { id: number } };
+export type Understood = Question & {
+  unit: HeldUnit & { id: number };
+  /** Its boundary version is no longer in use, so that rows as today are not kept for it. */
+  isSuperseded?: boolean;
+};
 
 /** Finds the unit and checks span and day. Throws unit.not_found, unit.ambiguous, figures.* problems. */
 export async function understand(db: Db, ask: Ask): Promise<Understood> {
@@ -18,11 +22,6 @@ export async function understand(db: Db, ask: Ask): Promise<Understood> {
   if (ask.asKnownOn !== undefined && ask.asKnownOn >= vietnamDay(new Date()))
     throw new Problem('figures.known_on_not_past');
   const unit = await findAskedUnit(db, ask);
-  const version = await db
-    .selectFrom('boundaryVersions')
-    .select('id')
-    .where('state', '=', 'current')
-    .executeTakeFirstOrThrow();
   return {
     unit,
     from: ask.from,
@@ -31,7 +30,7 @@ export async function understand(db: Db, ask: Ask): Promise<Understood> {
     toDay: determineMonthDays(ask.to).to,
     view: ask.view,
     asKnownOn: ask.asKnownOn ?? null,
-    boundaryVersion: version.id,
+    boundaryVersion: await findCurrentBoundary(db),
     answeredAt: new Date().toISOString(),
   };
 }
@@ -64,25 +63,6 @@ export function monthDate(month: string): string {
   return `${month}-01`;
 }
 
-/**
- * From which month an indicator counts in a question: the first of the span, or the last for what is asked at the
- * period's end. Columns indicator_id, from_month; given per indicator, the index is read from there on only.
- */
-export function firstMonths(
-  question: Pick<Understood, 'from' | 'to'>,
-  indicators: KnownIndicator[],
-): RawBuilder<unknown> {
-  const months = indicators.map((one) => monthDate(one.periodRule === 'end' ? question.to : question.from));
-  return sql`(select * from unnest(${indicators.map((one) => one.id)}::int[], ${months}::date[]) as n(indicator_id, from_month))`;
-}
-
-/** Whether the figures of the question stand ready as kept roll-ups. */
-export function isKept(question: Understood): boolean {
-  if (question.asKnownOn !== null) return false;
-  if (question.unit.kind === 'nation' || question.view === 'then') return true;
-  return question.unit.kind === 'province' && question.unit.validTo === null;
-}
-
 /** The units whose own figures make up the answer, as a subquery of one column unit_id. */
 export function territoryOf(question: Understood): RawBuilder<{ unitId: number }> {
   if (question.unit.kind === 'nation') return sql`(select u.id as unit_id from units u where u.kind <> 'nation')`;
@@ -91,8 +71,41 @@ export function territoryOf(question: Understood): RawBuilder<{ unitId: number }
 }
 
 /** A question asked again as it stood at an instant, in the boundary version of then: for what was frozen. */
-export function askAgain(question: Understood, at: string, boundaryVersion: number): Understood {
-  return { ...question, asKnownOn: at, boundaryVersion };
+export async function askAgain(
+  db: Db,
+  question: Understood,
+  at: string,
+  boundaryVersion: number,
+): Promise<Understood> {
+  const current = await findCurrentBoundary(db);
+  return { ...question, asKnownOn: at, boundaryVersion, isSuperseded: boundaryVersion !== current };
+}
+
+/** The boundary version in use. */
+export async function findCurrentBoundary(db: Db): Promise<number> {
+  const { id } = await db
+    .selectFrom('boundaryVersions')
+    .select('id')
+    .where('state', '=', 'current')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The cut-off day of a month. */
+export function lastDayOf(month: string): string {
+  return determineMonthDays(month).to;
+}
+
+/** Where the sums of a question lie: in kept rows, or in the figures of the units of its territory. */
+export function holdersOf(question: Understood): Holders {
+  const { unit, view } = question;
+  const none = { nation: null, kept: [], places: null };
+  if (unit.kind === 'nation') return { ...none, nation: unit.id };
+  const isKept = unit.kind === 'province' && (view === 'then' || unit.validTo === null) && !question.isSuperseded;
+  if (isKept) return { ...none, kept: [unit.id] };
+  const places = sql`(select t.holder_id, t.unit_id from territories t where t.boundary_version_id = ${question.boundaryVersion}
+    and t.view = ${view} and t.holder_id = ${unit.id})`;
+  return { ...none, places, isFew: true };
 }
 
 /** A version that was approved by the end of a day in Vietnam, by an instant, or at any time. */
@@ -100,6 +113,12 @@ export function approvedBy(day: string | null, version: RawBuilder<unknown>): Ra
   if (day === null) return sql`${version}.state = 'approved'`;
   if (day.includes('T')) return sql`${version}.state = 'approved' and ${version}.decided_at <= ${day}::timestamptz`;
   return sql`${version}.state = 'approved' and ${version}.decided_at < ((${day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
+}
+
+/** A version that was approved after the end of a day in Vietnam, or after an instant. */
+export function approvedAfter(day: string, version: RawBuilder<unknown>): RawBuilder<boolean> {
+  if (day.includes('T')) return sql`${version}.state = 'approved' and ${version}.decided_at > ${day}::timestamptz`;
+  return sql`${version}.state = 'approved' and ${version}.decided_at >= ((${day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;
 }
 
 /**

@@ -102,7 +102,7 @@ export async function rebuildReport(db: Db, id: string): Promise<Rebuilt> {
   const frozen = await getFrozen(db, kept);
   const { question, figures, indicators } = frozen.report.vi;
   const asked = question as Understood;
-  const again = askAgain(asked, asked.asKnownOn ?? asked.answeredAt, asked.boundaryVersion);
+  const again = await askAgain(db, asked, asked.asKnownOn ?? asked.answeredAt, asked.boundaryVersion);
   const all = await listAllIndicators(db);
   const chosen = all.filter(({ code }) => figures.some(({ indicatorCode }) => indicatorCode === code));
   const rebuilt = new Map((await computeFigures(db, again, all, chosen)).map((one) => [one.indicatorCode, one.value]));

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answerFigures } from '#modules/figures/index.ts';
+import { takeBoundaries } from '#modules/figures/index.ts';
 import { createTestDatabase } from '#tests/support/database.ts';
 import { importUnits, previewUnitImport } from './import-units.ts';
 import { readPackageSource } from './package-source.ts';
@@ -27,8 +28,9 @@ describe('importing the package and then the verified set', async () => {
   const rebuilt: number[] = [];
   const runImport = (set: UnitSet, source: 'package' | 'verified') =>
     db.transaction().execute((tx) =>
-      importUnits(tx, set, { source, reason: `danh mục ${source}` }, async (_tx, version) => {
+      importUnits(tx, set, { source, reason: `danh mục ${source}` }, async (building, version, hold) => {
         rebuilt.push(version);
+        await takeBoundaries(building, version, hold);
       }),
     );
   const countTerritory = async (holder: { id: number }, view: 'then' | 'today') => {
@@ -279,7 +281,7 @@ describe('a small set', async () => {
   afterAll(() => database.drop());
   const { owner: db } = database;
   const runImport = (set: UnitSet) =>
-    db.transaction().execute((tx) => importUnits(tx, set, { source: 'verified', reason: 'thử' }, async () => {}));
+    db.transaction().execute((tx) => importUnits(tx, set, { source: 'verified', reason: 'thử' }, takeBoundaries));
 
   it('removes what the set does not have, unless data hangs on it', async () => {
     const [commune] = await findUnitsByCode(db, 'TA1');
@@ -334,10 +336,11 @@ describe('a small set', async () => {
     grown.units.push({ ...grown.units[3]!, key: 'three', code: '10003', nameVi: 'Xã Ba' });
     let whileImporting: Promise<{ id: number }> | undefined;
     const result = await db.transaction().execute((tx) =>
-      importUnits(tx, grown, { source: 'verified', reason: 'thử' }, async () => {
+      importUnits(tx, grown, { source: 'verified', reason: 'thử' }, async (...building) => {
         const current = db.selectFrom('boundaryVersions').select('id').where('state', '=', 'current').forShare();
         whileImporting = current.executeTakeFirstOrThrow();
         await new Promise((resolve) => setTimeout(resolve, 100));
+        await takeBoundaries(...building);
       }),
     );
     expect(await whileImporting).toEqual({ id: result.boundaryVersionId });

@@ -3,7 +3,7 @@ import { recordAudit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { toUnitSearchKey } from '../units.rules.ts';
-import { buildBoundaryVersion, lockBoundaries, type RebuildRollUps } from './boundary-version.ts';
+import { type Announced, buildBoundaryVersion, lockBoundaries, type TakeBoundaries } from './boundary-version.ts';
 import {
   movesBoundaries,
   planUnitImport,
@@ -22,30 +22,40 @@ export type UnitImportResult = UnitImportPreview & {
   problemCount: number;
 };
 
-/** reason is shown with the boundary version; actor is absent when the house itself imports. */
-export type UnitImportOptions = { source: 'package' | 'verified'; reason: string; actor?: Actor | undefined };
+/**
+ * reason is shown with the boundary version; actor is absent when the house itself imports; announced where
+ * `changeBoundaries` builds beside running approvals.
+ */
+export type UnitImportOptions = {
+  source: 'package' | 'verified';
+  reason: string;
+  actor?: Actor | undefined;
+  announced?: Announced | undefined;
+};
 
 /**
  * Brings the units and successions of the database to those of the set, in the caller's transaction.
  *
  * A unit that is already there keeps its id and its shard key (see `matchUnits`). A unit that the set does not have is
  * removed, unless data hangs on it. What an administrator entered stays. When the tree or the successions change, a new
- * boundary version with its territories takes the place of the current one and `rebuildRollUps` is called for it.
+ * boundary version with its territories takes the place of the current one and `takeBoundaries` is called for it.
  * The problems of the same source are replaced, and what changed is audited as units.imported. Importing the same set
  * again changes nothing.
  *
- * Waits for running approvals and other imports, and holds them until the transaction ends.
+ * Waits for other imports and holds them until the transaction ends; running approvals too where no version was
+ * announced, or where codes or first days pass from unit to unit, on which they rest.
  */
 export async function importUnits(
   tx: Tx,
   set: UnitSet,
   options: UnitImportOptions,
-  rebuildRollUps: RebuildRollUps,
+  takeBoundaries: TakeBoundaries,
 ): Promise<UnitImportResult> {
   // Boundary versions first: an approval under way may yet need units that this would hold.
-  await lockBoundaries(tx);
+  if (options.announced === undefined) await lockBoundaries(tx);
   await sql`lock table units, successions in share row exclusive mode`.execute(tx);
   const plan = await planUnitImport(tx, set);
+  if (plan.matched.some(({ fields }) => movesKey(fields)) || plan.removed.length > 0) await lockBoundaries(tx);
   const ids = await writeUnits(tx, plan, options.source);
   await writeSuccessions(tx, plan, ids, options.source);
   await removeUnits(
@@ -55,7 +65,7 @@ export async function importUnits(
   await replaceSourceProblems(tx, options.source, set.problems);
   const isNewVersionDue = movesBoundaries(plan) || !(await hasBoundaryVersion(tx));
   const version = isNewVersionDue
-    ? await buildBoundaryVersion(tx, options.reason, rebuildRollUps)
+    ? await buildBoundaryVersion(tx, options.reason, takeBoundaries, options.announced)
     : { boundaryVersionId: null, territoryCount: 0 };
   const result = { ...toPreview(plan), ...version, problemCount: set.problems.length };
   await recordImport(tx, result, options);
@@ -98,13 +108,18 @@ async function writeUnits(tx: Tx, plan: UnitImportPlan, source: string): Promise
       fields.length > 0 || present.source !== source || present.searchKey !== searchKeyOf(wanted),
   );
   // Codes may pass from one unit to another, so those that change step aside first.
-  const stepsAside = outdated.filter(({ fields }) => fields.includes('code') || fields.includes('validFrom'));
+  const stepsAside = outdated.filter(({ fields }) => movesKey(fields));
   await sql`update units set code = '~' || id where id = any (${stepsAside.map(({ present }) => present.id)}::int[])`.execute(
     tx,
   );
   await insertUnits(tx, plan, ids, source);
   await updateUnits(tx, outdated, ids, source);
   return ids;
+}
+
+/** Whether a key of units changes, which rows that refer to the unit wait for. */
+function movesKey(fields: readonly string[]): boolean {
+  return fields.includes('code') || fields.includes('validFrom');
 }
 
 async function reserveUnitIds(tx: Tx, count: number): Promise<number[]> {

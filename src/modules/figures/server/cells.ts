@@ -1,0 +1,322 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#platform/database/database.ts';
+import type { Exact } from '../figures.rules.ts';
+import { type Run, type Span, splitSpan } from '../spans.rules.ts';
+import type { KnownIndicator } from './indicators.ts';
+import { approvedAfter, approvedBy, monthDate, type Understood } from './question.ts';
+
+// Sums over units and spans, from the fewest rows that hold them: kept rows of provinces, years of own figures, own figures.
+
+type Sql = RawBuilder<unknown>;
+
+/** Which figures count: boundaries, and as known when. */
+export type Scope = Pick<Understood, 'view' | 'asKnownOn' | 'boundaryVersion'>;
+
+/** Whose sums are asked. */
+export type Holders = {
+  /** The nation, which holds everything. */
+  nation: number | null;
+  /** Provinces whose rows are kept in the view of the scope, or in `keptView`. */
+  kept: readonly number[];
+  keptView?: 'then' | 'today';
+  /** All others, as rows holder_id, unit_id: the units whose own figures make them up. */
+  places: Sql | null;
+  /** The places have so few units that they are looked up one by one. */
+  isFew?: boolean;
+};
+
+/** A sum with the approved cells in it, by origin and by how they were published. */
+export type Cell = {
+  holderId: number;
+  indicatorId: number;
+  period: number;
+  value: Exact;
+  records: number;
+  supplement: number;
+  imported: number;
+  apportioned: number;
+  over: number;
+  nearly: number;
+};
+
+/** One row for each holder, indicator and period in which anything counts. One statement. */
+export async function sumCells(
+  db: Db,
+  scope: Scope,
+  holders: Holders,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+): Promise<Cell[]> {
+  if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
+  const { rows } = await sql<Cell>`
+    ${cellsOf(scope, holders, indicators, periods)}
+    select holder_id, indicator_id, period, trim_scale(sum(value)) as value,
+      sum(records)::int as records, sum(supplement)::int as supplement, sum(imported)::int as imported,
+      sum(apportioned)::int as apportioned, sum(over)::int as over, sum(nearly)::int as nearly
+    from cells group by holder_id, indicator_id, period
+    having sum(records + supplement + imported + apportioned) > 0`.execute(db);
+  return rows;
+}
+
+/** The sums of one indicator and period, holder by holder, as text lists of equal length; for very many holders. */
+export type PackedCells = {
+  indicatorId: number;
+  period: number;
+  holders: string;
+  values: string;
+  reported: string;
+  marks: string;
+};
+
+/** The same, packed: what a reader is shown of tens of thousands of sums. Marks as in `mark` of the contract. */
+export async function sumCellsPacked(
+  db: Db,
+  scope: Scope,
+  holders: Holders,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+): Promise<PackedCells[]> {
+  if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
+  const { rows } = await sql<PackedCells>`
+    ${cellsOf(scope, holders, indicators, periods)}
+    select indicator_id, period, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(value)::text, ',') as values,
+      string_agg(reported::text, ',') as reported, string_agg(marks::text, ',') as marks
+    from (
+      select holder_id, indicator_id, period, sum(value) as value, sum(records + supplement + imported + apportioned) as reported,
+        (sum(records) > 0)::int + 2 * (sum(supplement) > 0)::int + 4 * (sum(imported) > 0)::int + 8 * (sum(apportioned) > 0)::int
+          + 16 * (sum(over) > 0)::int + 32 * (sum(nearly) > 0)::int as marks
+      from cells group by holder_id, indicator_id, period
+      having sum(records + supplement + imported + apportioned) > 0) s
+    group by indicator_id, period`.execute(db);
+  return rows;
+}
+
+/** How many different keys of distinct indicators there are under each holder in each period. One statement. */
+export async function countKeys(
+  db: Db,
+  scope: Scope,
+  holders: Holders,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+): Promise<{ holderId: number; indicatorId: number; period: number; count: string }[]> {
+  const distinct = indicators.filter((one) => one.kind === 'distinct');
+  if (distinct.length === 0 || periods.length === 0 || isNobody(holders)) return [];
+  const { rows } = await sql<{ holderId: number; indicatorId: number; period: number; count: string }>`
+    with ${windowsOf('w', distinct, periods, splitSpan)},
+    ${windowsOf('m', distinct, periods, toMonths)},
+    ${heldOf(scope, holders)}
+    ${late(scope, distinct, periods)},
+    keys (holder_id, indicator_id, period, key, uses) as (
+      ${joinUnion([
+        holders.nation !== null &&
+          sql`select ${holders.nation}::int as holder_id, w.indicator_id, w.period, r.key, r.uses
+            from w cross join lateral ${keptRows(sql`roll_up_keys`, 0)} r`,
+        holders.kept.length > 0 &&
+          sql`select r.unit_id as holder_id, w.indicator_id, w.period, r.key, r.uses
+            from w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope, holders), holders.kept)} r`,
+        holders.places !== null &&
+          sql`select p.holder_id, m.indicator_id, m.period, k.key, 1
+            from m cross join lateral (
+              select f.unit_id, f.keys from figures f
+              where f.is_current and f.value is not null and f.indicator_id = m.indicator_id
+                and f.month between m.first and m.last ${fewOnly(holders, sql`f.unit_id`)}) f
+            join places p on p.unit_id = f.unit_id cross join unnest(f.keys) as k(key)`,
+        scope.asKnownOn !== null &&
+          sql`select h.holder_id, m.indicator_id, m.period, k.key, c.sign
+            from m join late_figures c on c.indicator_id = m.indicator_id and c.month between m.first and m.last
+            join held h on h.unit_id = c.unit_id cross join unnest(c.keys) as k(key)`,
+      ])})
+    select holder_id, indicator_id, period, count(*)::text as count
+    from (select holder_id, indicator_id, period, key from keys group by 1, 2, 3, 4 having sum(uses) > 0) k
+    group by 1, 2, 3`.execute(db);
+  return rows;
+}
+
+/**
+ * Units with at least one value of an indicator in a span, as a subquery of rows indicator_id, unit_id. territory: a
+ * subquery of one column unit_id, null = everywhere.
+ */
+export function reportersOf(
+  scope: Scope,
+  territory: Sql | null,
+  indicators: readonly KnownIndicator[],
+  span: Span,
+): Sql {
+  const within = territory === null ? sql`` : sql`and c.unit_id = any (array(select t.unit_id from ${territory} t))`;
+  return sql`(
+    with ${windowsOf('w', indicators, [span], splitSpan)} ${late(scope, indicators, [span])}
+    select indicator_id, unit_id from (
+      select w.indicator_id, c.unit_id, c.cells from w cross join lateral (
+        select c.unit_id, c.records_cells + c.supplement_cells + c.imported_cells + c.apportioned_cells as cells from figure_years c
+        where w.span = 'year' and c.indicator_id = w.indicator_id and c.year between w.first and w.last ${within}
+        union all
+        select c.unit_id, 1 from figures c
+        where w.span = 'month' and c.is_current and c.value is not null and c.indicator_id = w.indicator_id
+          and c.month between w.first and w.last ${within}) c
+      ${
+        scope.asKnownOn === null
+          ? sql``
+          : sql`union all
+            select c.indicator_id, c.unit_id, c.sign from w join late_figures c
+              on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
+            where c.value is not null ${within}`
+      }) c
+    group by indicator_id, unit_id having sum(cells) > 0)`;
+}
+
+/** A span as single months. */
+function toMonths({ from, to }: Span, periodRule: 'sum' | 'end'): Run[] {
+  return [{ span: 'month', from: periodRule === 'end' ? to : from, to }];
+}
+
+/** Rows indicator_id, period, span, first, last (of kept rows), last_month (the last month that they hold). */
+function windowsOf(
+  name: string,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+  split: (span: Span, rule: 'sum' | 'end') => Run[],
+): Sql {
+  const runs = indicators.flatMap((indicator) =>
+    periods.flatMap((span, period) =>
+      split(span, indicator.periodRule).map((run) => ({ ...run, indicatorId: indicator.id, period })),
+    ),
+  );
+  const lastMonths = runs.map((run) => (run.span === 'year' ? `${run.to.slice(0, 4)}-12` : run.to));
+  return sql`${sql.raw(name)} as materialized (
+    select * from unnest(${runs.map((run) => run.indicatorId)}::int[], ${runs.map((run) => run.period)}::int[],
+      ${runs.map((run) => run.span)}::text[], ${runs.map((run) => monthDate(run.from))}::date[],
+      ${runs.map((run) => monthDate(run.to))}::date[], ${lastMonths.map(monthDate)}::date[])
+      as n(indicator_id, period, span, first, last, last_month))`;
+}
+
+/**
+ * The `with` clause up to `cells`: holder_id, indicator_id, period, value, cells by origin, over, nearly. `before` are
+ * common tables that the places rest on.
+ */
+export function cellsOf(
+  scope: Scope,
+  holders: Holders,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+  before?: Sql,
+): Sql {
+  const kept = sql`r.value, r.records_cells as records, r.supplement_cells as supplement, r.imported_cells as imported,
+    r.apportioned_cells as apportioned, 0 as over, 0 as nearly`;
+  return sql`
+    with ${before ? sql`${before},` : sql``} ${windowsOf('w', indicators, periods, splitSpan)},
+    ${heldOf(scope, holders)}
+    ${late(scope, indicators, periods)},
+    cells (holder_id, indicator_id, period, value, records, supplement, imported, apportioned, over, nearly) as (
+      ${joinUnion([
+        holders.nation !== null &&
+          sql`select ${holders.nation}::int as holder_id, w.indicator_id, w.period, ${kept}
+            from w cross join lateral ${keptRows(sql`roll_ups`, 0)} r`,
+        holders.kept.length > 0 &&
+          sql`select r.unit_id as holder_id, w.indicator_id, w.period, ${kept}
+            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundary(scope, holders), holders.kept)} r`,
+        holders.places !== null &&
+          sql`select p.holder_id, w.indicator_id, w.period, c.value, c.records, c.supplement, c.imported, c.apportioned, 0, 0
+            from w cross join lateral ${ownRows(holders)} c join places p on p.unit_id = c.unit_id`,
+        // Few figures are qualified, and what is kept does not say so.
+        sql`select h.holder_id, w.indicator_id, w.period, null::numeric, 0, 0, 0, 0,
+            (c.qualifier = 'over')::int, (c.qualifier = 'nearly')::int
+          from w cross join lateral (
+            select c.unit_id, c.qualifier from figures c
+            where c.is_current and c.qualifier is not null and c.indicator_id = w.indicator_id
+              and c.month between w.first and w.last_month) c
+          join held h on h.unit_id = c.unit_id`,
+        scope.asKnownOn !== null &&
+          sql`select h.holder_id, w.indicator_id, w.period, c.sign * c.value, c.sign * (c.origin = 'records')::int,
+              c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int,
+              c.sign * (c.origin = 'apportioned')::int, c.sign * coalesce(c.qualifier = 'over', false)::int,
+              c.sign * coalesce(c.qualifier = 'nearly', false)::int
+            from w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
+            join held h on h.unit_id = c.unit_id
+            where c.value is not null`,
+      ])})`;
+}
+
+function isNobody({ nation, kept, places }: Holders): boolean {
+  return nation === null && kept.length === 0 && places === null;
+}
+
+function joinUnion(parts: (Sql | false)[]): Sql {
+  return sql.join(
+    parts.filter((part) => part !== false),
+    sql` union all `,
+  );
+}
+
+/** `places` as asked, and `held`: every holder with its units, where figures are taken one by one. */
+function heldOf(scope: Scope, holders: Holders): Sql {
+  const view = holders.keptView ?? scope.view;
+  const places = holders.places ?? sql`(select null::int as holder_id, null::int as unit_id where false)`;
+  return sql`places as materialized (select p.holder_id, p.unit_id from ${places} p),
+    held as (
+      ${joinUnion([
+        sql`select holder_id, unit_id from places`,
+        holders.nation !== null && sql`select ${holders.nation}::int, u.id from units u`,
+        holders.kept.length > 0 &&
+          sql`select t.holder_id, t.unit_id from territories t
+            where t.boundary_version_id = ${scope.boundaryVersion} and t.view = ${view} and t.holder_id = any (${holders.kept}::int[])`,
+      ])})`;
+}
+
+function keptBoundary(scope: Scope, holders: Holders): number {
+  return (holders.keptView ?? scope.view) === 'then' ? 0 : scope.boundaryVersion;
+}
+
+/** Kept rows of a window `w`. Provinces as then together hold the nation. */
+function keptRows(table: Sql, boundaryVersion: number, unitIds?: readonly number[]): Sql {
+  return sql`(
+    select r.* from ${table} r
+    where r.boundary_version_id = ${boundaryVersion} and r.span = w.span and r.indicator_id = w.indicator_id
+      and r.month between w.first and w.last ${unitIds ? sql`and r.unit_id = any (${unitIds}::int[])` : sql``})`;
+}
+
+/** Own figures of a window `w`, summed by year where the window is of years. */
+function ownRows(holders: Holders): Sql {
+  return sql`(
+    select y.unit_id, y.value, y.records_cells as records, y.supplement_cells as supplement, y.imported_cells as imported,
+      y.apportioned_cells as apportioned
+    from figure_years y
+    where w.span = 'year' and y.indicator_id = w.indicator_id and y.year between w.first and w.last ${fewOnly(holders, sql`y.unit_id`)}
+    union all
+    select f.unit_id, f.value, (f.origin = 'records')::int, (f.origin = 'supplement')::int, (f.origin = 'imported')::int,
+      (f.origin = 'apportioned')::int
+    from figures f
+    where w.span = 'month' and f.is_current and f.value is not null and f.indicator_id = w.indicator_id
+      and f.month between w.first and w.last ${fewOnly(holders, sql`f.unit_id`)})`;
+}
+
+function fewOnly(holders: Holders, unitId: Sql): Sql {
+  return holders.isFew ? sql`and ${unitId} = any (array(select unit_id from places))` : sql``;
+}
+
+/**
+ * For what was known on a past day: the figures of versions approved since, which count against what is kept (sign -1),
+ * and those of the versions that they replaced (sign 1). As many as were approved late, whatever the house holds.
+ */
+function late(scope: Scope, indicators: readonly KnownIndicator[], periods: readonly Span[]): Sql {
+  if (scope.asKnownOn === null) return sql``;
+  const from = periods.map((span) => span.from).toSorted()[0]!;
+  const to = periods
+    .map((span) => span.to)
+    .toSorted()
+    .at(-1)!;
+  return sql`, late as materialized (
+      select v.province_id, v.submission_id, v.unit_id, v.month, max(v.version) as last from submission_versions v
+      where v.state = 'approved' and v.month between ${monthDate(from)}::date and ${monthDate(to)}::date
+        and ${approvedAfter(scope.asKnownOn, sql`v`)}
+      group by v.province_id, v.submission_id, v.unit_id, v.month),
+    late_figures as materialized (
+      select l.unit_id, f.indicator_id, l.month, f.value, f.origin, f.qualifier, f.keys, s.sign
+      from late l
+      cross join lateral (
+        select l.last as version, -1 as sign
+        union all
+        select max(k.version), 1 from submission_versions k
+        where k.province_id = l.province_id and k.submission_id = l.submission_id and ${approvedBy(scope.asKnownOn, sql`k`)}) s
+      join figures f on f.province_id = l.province_id and f.submission_id = l.submission_id and f.version = s.version
+        and f.indicator_id = any (${indicators.map((one) => one.id)}::int[]))`;
+}
