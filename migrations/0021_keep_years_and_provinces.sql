@@ -84,16 +84,18 @@ create table territory_lives (
   boundary_version_id integer not null references boundary_versions,
   view text not null check (view in ('then', 'today')),
   holder_id integer not null references units,
-  subject_kind text not null check (subject_kind in ('province', 'commune')),
+  subject_kind text not null check (subject_kind in ('province', 'district', 'commune')),
   issuer_id integer not null,
   first_month integer not null,
   last_month integer not null,
   units integer not null,
+  unverified integer not null,
   primary key (boundary_version_id, view, holder_id, subject_kind, issuer_id, first_month, last_month)
 );
 create index territory_lives_holder_id_index on territory_lives (holder_id);
 comment on table territory_lives is
-  'How many communes and provinces of one life lie in the territory of a province or of the nation, by the province that held them in their own time';
+  'How many communes, districts and provinces of one life lie in the territory of a province or of the nation, by the province that held them in their own time';
+comment on column territory_lives.unverified is 'How many of them have ended with a successor whose extent is unverified';
 comment on column territory_lives.issuer_id is 'The province in whose territory as then the units lie; 0 = none. An obligation is issued by the nation or a province';
 comment on column territory_lives.first_month is 'Months since year 0 (month_number) in which the units exist on the cut-off day; unknown or open ends are 0 and 999999';
 
@@ -234,16 +236,18 @@ end $$;
 -- Writes who can owe what within the nation and the provinces of a boundary version.
 create function write_territory_lives(p_boundary integer) returns void
 language sql set search_path = binhyen, pg_temp as $$
-  insert into territory_lives (boundary_version_id, view, holder_id, subject_kind, issuer_id, first_month, last_month, units)
+  insert into territory_lives (boundary_version_id, view, holder_id, subject_kind, issuer_id, first_month, last_month, units, unverified)
   select p_boundary, p.view, p.holder_id, u.kind, coalesce(i.holder_id, 0),
     case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end,
-    case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end, count(*)
+    case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end, count(*),
+    count(*) filter (where u.valid_to is not null and exists (
+      select from successions s where s.from_unit_id = u.id and s.extent = 'unverified'))
   from (
     select t.view, t.holder_id, t.unit_id from territories t join units h on h.id = t.holder_id and h.kind = 'province'
     where t.boundary_version_id = p_boundary
     union all
     select v.view, n.id, u.id from units n cross join (values ('then'), ('today')) as v(view) cross join units u where n.kind = 'nation') p
-  join units u on u.id = p.unit_id and u.kind in ('province', 'commune')
+  join units u on u.id = p.unit_id and u.kind in ('province', 'district', 'commune')
   left join lateral (
     select t.holder_id from territories t join units h on h.id = t.holder_id and h.kind = 'province'
     where t.boundary_version_id = p_boundary and t.view = 'then' and t.unit_id = u.id limit 1) i on true

@@ -563,6 +563,11 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ path: '/figures/T01', query: span(unitId) }),
   },
+  exploreFigures: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { indicators: 'T01', units: `#${unitId}`, periods: '2025' } }),
+  },
   openOwnFigure: {
     below: figureReaders,
     elsewhere: 'permission.place',

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { answerFigures, verifyFigures } from '#modules/figures/index.ts';
+import { mark } from '#modules/figures/explore.contract.ts';
+import { answerFigures, exploreFigures, takeBoundaries, verifyFigures } from '#modules/figures/index.ts';
 import { openFigure } from '#modules/figures/server/open-figure.ts';
 import { buildBoundaryVersion, lockBoundaries } from '#modules/units/server/boundary-version.ts';
 import {
@@ -37,7 +38,6 @@ import {
   shuffled,
   someOf,
 } from '#tests/support/random-tree.ts';
-import { takeBoundaries } from '#modules/figures/index.ts';
 
 const nation = 1;
 const entered = ['T01', 'T02', 'M03', 'M01', 'M18'];
@@ -56,6 +56,7 @@ const seen = {
   snapshots: 0,
   formerTerritory: 0,
   areas: 0,
+  explored: 0,
 };
 
 test(
@@ -334,6 +335,49 @@ async function answerThen(ownerDb: Db, tree: DrawnTree): Promise<unknown[]> {
   return answers;
 }
 
+/** Many figures in one answer say the same as each of them alone. */
+async function checkExplored(db: Db, raw: Raw, ask: Pick<RawAsk, 'view' | 'asKnownOn'>, draw: Draw): Promise<void> {
+  const unitIds = someOf(draw, raw.units).map((unit) => unit.id);
+  if (unitIds.length === 0) return;
+  const [from, to] = [pick(draw, ...months), pick(draw, ...months)].toSorted() as [string, string];
+  const explored = await exploreFigures(
+    db,
+    {
+      indicators: asked.join(','),
+      units: unitIds.map((id) => `#${id}`).join(','),
+      periods: pick(draw, `${from}..${to}`, `${from}~${to}`, '2025', '2024..2026', `2025~2026,${from}`),
+      view: ask.view,
+      ...(ask.asKnownOn === null ? {} : { asKnownOn: ask.asKnownOn }),
+    },
+    'vi',
+  );
+  expect(explored.units.map((unit) => unit.id)).toEqual(unitIds);
+  for (const [u, { id }] of explored.units.entries()) {
+    for (const [p, period] of explored.periods.entries()) {
+      const recountOf = recount(raw, { ...ask, unitId: id, from: period.from, to: period.to });
+      for (const [i, { code }] of explored.indicators.entries()) {
+        const { value, coverage, origins, qualifier } = recountOf(code);
+        const bits = explored.marks[i]![u]![p]!;
+        const said = Object.entries(mark)
+          .filter(([, bit]) => (bits & bit) > 0)
+          .map(([name]) => name);
+        const wanted = Object.entries(origins)
+          .filter(([, count]) => count > 0)
+          .map(([name]) => name);
+        const where = `${code} of ${id} in ${period.key} ${JSON.stringify(ask)}`;
+        expect(explored.values[i]![u]![p], where).toBe(value);
+        expect([explored.reported[i]![u]![p], explored.obliged[i]![u]![p]], where).toEqual([
+          coverage?.reported ?? 0,
+          coverage?.obliged ?? 0,
+        ]);
+        expect(said.filter((name) => name in origins).toSorted(), where).toEqual(wanted.toSorted());
+        if (qualifier !== null) expect(said, where).toContain(qualifier);
+        seen.explored++;
+      }
+    }
+  }
+}
+
 /** Random questions, each by a reader of the nation and by one of a province that holds the unit, under row security. */
 async function checkAnswers(database: TestDatabase, draw: Draw, workers: Workers): Promise<void> {
   const raw = await readRaw(database.owner);
@@ -353,6 +397,7 @@ async function checkAnswers(database: TestDatabase, draw: Draw, workers: Workers
         await enterSession(tx, reader.token);
         await checkAnswer(tx, raw, ask);
         if (opens) await checkOpened(tx, raw, ask, opens);
+        if (reader === ministry && count % 4 === 0) await checkExplored(tx, raw, ask, draw);
       });
     }
     if (province !== undefined) seen.asProvince++;

@@ -11,6 +11,31 @@ export const figureProblems = {
     vi: 'Ngày "số đã biết đến" phải là một ngày đã qua.',
     en: 'The day of "as known on" must be a past day.',
   },
+  'explore.periods_unreadable': {
+    status: 422,
+    vi: 'Không đọc được kỳ. Viết 2026-03 (tháng), 2025 (năm), 2025-01..2025-12 (từng tháng) hoặc 2021~2025 (cộng gộp).',
+    en: 'The periods cannot be read. Write 2026-03 (a month), 2025 (a year), 2025-01..2025-12 (each month) or 2021~2025 (summed).',
+  },
+  'explore.periods_too_many': {
+    status: 422,
+    vi: '{count} kỳ là quá nhiều cho một bảng; nhiều nhất {most}.',
+    en: '{count} periods are too many for one table; {most} at most.',
+  },
+  'explore.units_unreadable': {
+    status: 422,
+    vi: 'Không đọc được đơn vị “{text}”. Viết mã, #số, hoặc mã:province, mã:district, mã:commune.',
+    en: 'The unit “{text}” cannot be read. Write a code, #number, or code:province, code:district, code:commune.',
+  },
+  'explore.no_units': {
+    status: 422,
+    vi: 'Không có đơn vị nào như vậy trong kỳ này.',
+    en: 'There are no such units in this span.',
+  },
+  'explore.too_much': {
+    status: 422,
+    vi: 'Câu hỏi này có {count} số, nhiều hơn {most}. Hãy bớt chỉ tiêu, đơn vị hoặc kỳ, hay tải tệp csv.',
+    en: 'This question has {count} figures, more than {most}. Ask fewer indicators, units or periods, or download a csv file.',
+  },
   'indicator.not_found': { status: 404, vi: 'Không có chỉ tiêu mã {code}.', en: 'There is no indicator {code}.' },
 } as const satisfies ProblemWords;
 
@@ -27,6 +52,10 @@ export const noteWords = {
   'view.not_divisible': {
     vi: '{unit} đã bị chia tách nên không chia được ở đây; số liệu của đơn vị này nằm ở {holder}.',
     en: '{unit} was split and cannot be divided here; its figures are held by {holder}.',
+  },
+  'view.split_units': {
+    vi: '{count} đơn vị cũ đã bị chia tách nên không nằm trong đơn vị nào ở đây; số liệu của chúng nằm ở cấp trên.',
+    en: '{count} former units were split and are in none of the units here; their figures are held above.',
   },
   'view.former_territory': {
     vi: '{unit} đã kết thúc ngày {on}; đây là địa bàn cũ, nay thuộc {holder}.',

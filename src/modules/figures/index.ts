@@ -15,3 +15,4 @@ export { listByMonth } from './server/open-figure.ts';
 export { listNotes } from './server/notes.ts';
 export { verifyFigures, type FiguresVerified } from './server/verify.ts';
 export { takeBoundaries } from './server/take-boundaries.ts';
+export { exploreFigures } from './server/explore.ts';

@@ -57,7 +57,15 @@ function toSpan(text: string): Span | undefined {
 }
 
 /** Units of one kind that exist in the same months and lie in the same province of their time, counted. */
-export type Life = { kind: string; issuerId: number; firstMonth: number; lastMonth: number; units: number };
+export type Life = {
+  kind: string;
+  issuerId: number;
+  firstMonth: number;
+  lastMonth: number;
+  units: number;
+  /** How many of them ended with a successor whose extent is unverified. */
+  unverified: number;
+};
 
 /** Months in which an issuer (null = the nation) asks an indicator of a kind of unit; numbers as in `monthNumber`. */
 export type Duty = { subjectKind: string; issuerId: number | null; firstMonth: number; lastMonth: number };

@@ -1,2 +1,2 @@
 export { findHome } from './server/queries.ts';
-export { resolveUnit } from './server/store.ts';
+export { resolveUnit, resolveUnits } from './server/store.ts';

@@ -54,6 +54,16 @@ export async function requirePlace(db: Db, actor: Actor, permission: Permission,
   if (!(await isInPlace(db, actor, permission, unitId))) throw new Problem('permission.place');
 }
 
+/** The same for many units at once, by the session that the transaction entered. One statement. */
+export async function requirePlaces(db: Db, permission: Permission, unitIds: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ inPlace: boolean }>`
+    select (select has_nationwide(${permission})) or not exists (
+      select from unnest(${unitIds}::int[]) as u(id) where u.id not in (select units_with(${permission}))) as in_place`.execute(
+    db,
+  );
+  if (!rows[0]!.inPlace) throw new Problem('permission.place');
+}
+
 /** Whether a post of the actor carries the right for this unit, by today's tree. */
 export async function isInPlace(db: Db, actor: Actor, permission: Permission, unitId: number): Promise<boolean> {
   return (await chooseInPlace(db, actor, [permission], unitId)).length > 0;

@@ -50,7 +50,11 @@ export async function computeFigures(
   const values = new Map<string, Exact>(entered.map((one) => [one.code, totals.get(id, one.id)?.value ?? null]));
   for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
     const base = byCode.get(listParts(indicator)[0] ?? '');
-    const subjects = { ids: [id], held: sql`(select ${id}::int as holder_id, t.unit_id from ${territoryOf(question)} t)`, isFew: id !== holders.nation };
+    const subjects = {
+      ids: [id],
+      held: sql`(select ${id}::int as holder_id, t.unit_id from ${territoryOf(question)} t)`,
+      isFew: id !== holders.nation,
+    };
     const counts = await countUnitsWith(db, question, subjects, indicator, base, span);
     values.set(indicator.code, counts.get(`${id} 0`) ?? null);
   }

@@ -5,6 +5,7 @@ import { countOwedMonths, type Duty, type Life, type Span } from '../spans.rules
 import { type Holders, reportersOf, type Scope } from './cells.ts';
 import type { KnownIndicator } from './indicators.ts';
 import { territoryOf, type Understood } from './question.ts';
+import { monthNumber } from '#platform/periods.rules.ts';
 
 /** What is owed, without what was reported of it. */
 export type Owed = Pick<Coverage, 'obliged' | 'units'>;
@@ -26,7 +27,7 @@ export class Duties {
 
   static async find(db: Db, scope: Scope, holders: Holders, indicators: readonly KnownIndicator[]): Promise<Duties> {
     const duties = await listDuties(db, indicators);
-    return new Duties(duties, duties.size === 0 ? new Map<number, Life[]>() : await listLives(db, scope, holders));
+    return new Duties(duties, await listLives(db, scope, holders));
   }
 
   /** What a holder owes of an entered indicator in a span. */
@@ -44,6 +45,17 @@ export class Duties {
   /** The lives of a holder's units that owe an indicator in a span. */
   owing(holderId: number, indicator: KnownIndicator, span: Span): Life[] {
     return (this.#lives.get(holderId) ?? []).filter((life) => this.#owedMonths(life, indicator, span) > 0);
+  }
+
+  /** Units below a holder that lasted into a month though their first day is unknown, and those with an unverified successor. */
+  unknowns(holderId: number, from: string): { beginUnknown: number; unverified: number } {
+    const found = { beginUnknown: 0, unverified: 0 };
+    for (const life of this.#lives.get(holderId) ?? []) {
+      found.unverified += life.unverified;
+      if (life.kind !== 'province' && life.firstMonth === 0 && life.lastMonth >= monthNumber(from))
+        found.beginUnknown += life.units;
+    }
+    return found;
   }
 
   /** Worked out once for all units of a life, which many holders share. */
@@ -76,10 +88,10 @@ async function listLives(db: Db, scope: Scope, holders: Holders): Promise<Map<nu
   const kept = [...holders.kept, ...(holders.nation === null ? [] : [holders.nation])];
   const { boundaryVersion } = scope;
   // One row for all holders of units of one life, because thousands of communes share a few of them.
-  const { rows } = await sql<Omit<Life, 'units'> & { holders: string }>`
-    select kind, issuer_id, first_month, last_month, string_agg(holder_id || ':' || units, ',') as holders
+  const { rows } = await sql<Omit<Life, 'units' | 'unverified'> & { holders: string }>`
+    select kind, issuer_id, first_month, last_month, string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
     from (
-      select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units from territory_lives l
+      select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units, l.unverified from territory_lives l
       where l.boundary_version_id = ${boundaryVersion} and l.view = ${view} and l.holder_id = any (${kept}::int[])
       ${holders.places === null ? sql`` : sql`union all select * from ${livesOf(scope, holders.places)} o`}) a
     group by kind, issuer_id, first_month, last_month`.execute(db);
@@ -87,12 +99,12 @@ async function listLives(db: Db, scope: Scope, holders: Holders): Promise<Map<nu
   for (const { holders: counted, ...row } of rows) {
     const shared = new Map<string, Life>();
     for (const one of counted.split(',')) {
-      const [holderId, units] = one.split(':');
-      const life = shared.get(units!) ?? { ...row, units: Number(units) };
-      shared.set(units!, life);
-      const list = lives.get(Number(holderId));
+      const [holderId, units, unverified] = one.split(':').map(Number) as [number, number, number];
+      const life = shared.get(`${units} ${unverified}`) ?? { ...row, units, unverified };
+      shared.set(`${units} ${unverified}`, life);
+      const list = lives.get(holderId);
       if (list) list.push(life);
-      else lives.set(Number(holderId), [life]);
+      else lives.set(holderId, [life]);
     }
   }
   return lives;
@@ -110,8 +122,9 @@ function issuers(scope: Scope): RawBuilder<unknown> {
 function livesOf(scope: Scope, places: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
     select p.holder_id, u.kind, coalesce(i.holder_id, 0) as issuer_id, ${firstMonth} as first_month, ${lastMonth} as last_month,
-      count(*)::int as units
-    from ${places} p join units u on u.id = p.unit_id and u.kind in ('province', 'commune')
+      count(*)::int as units, (count(*) filter (where u.valid_to is not null and exists (
+        select from successions s where s.from_unit_id = u.id and s.extent = 'unverified')))::int as unverified
+    from ${places} p join units u on u.id = p.unit_id and u.kind in ('province', 'district', 'commune')
     left join ${issuers(scope)} i on i.unit_id = u.id
     group by 1, 2, 3, 4, 5)`;
 }

@@ -1,8 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import { fillWords } from '#platform/http/problem.ts';
+import { type ExploredUnit, mark } from '../explore.contract.ts';
 import type { Figure, Note } from '../figures.contract.ts';
 import { noteWords } from '../figures.problems.ts';
+import type { Span } from '../spans.rules.ts';
+import { determineMonthDays } from '#platform/periods.rules.ts';
+import type { Holders, Scope } from './cells.ts';
+import type { Duties } from './coverage.ts';
 import { territoryOf, type Understood } from './question.ts';
 
 type Params = Record<string, string | number>;
@@ -97,4 +102,77 @@ async function listNotDivisible(db: Db, question: Understood): Promise<{ unit: s
     where s.to_unit_id in ${territoryOf(question)} and f.id not in ${territoryOf(question)}
     order by 1 limit 50`.execute(db);
   return rows.map((row) => ({ unit: row.unit, holder: row.holder ?? 'Việt Nam' }));
+}
+
+/** What must be said beside many figures; beside those of one unit, all that is said of it alone. */
+export async function listExploredNotes(
+  db: Db,
+  asked: Scope & { units: ExploredUnit[]; span: Span },
+  holders: Holders,
+  duties: Duties,
+  answer: { reported: number[][][]; obliged: number[][][]; marks: number[][][] },
+  locale: 'vi' | 'en',
+): Promise<Note[]> {
+  const { units, span, view } = asked;
+  const [only, ...others] = units;
+  const boundaryNotes =
+    only && others.length === 0
+      ? await listBoundaryNotes(db, toQuestion(asked, only), locale)
+      : [
+          ...noteUnknowns(
+            holders.nation === null ? units.map((unit) => unit.id) : [holders.nation],
+            duties,
+            span,
+            view,
+            locale,
+          ),
+          ...(view === 'today' && holders.places !== null ? await noteSplits(db, holders, locale) : []),
+        ];
+  const some = (test: (indicator: number, unit: number, period: number) => boolean): boolean =>
+    answer.marks.some((grid, indicator) =>
+      grid.some((row, unit) => row.some((_mark, period) => test(indicator, unit, period))),
+    );
+  return [
+    ...boundaryNotes,
+    ...(some((i, u, p) => (answer.marks[i]![u]![p]! & mark.apportioned) > 0)
+      ? [note(locale, 'origin.apportioned')]
+      : []),
+    ...(some((i, u, p) => answer.reported[i]![u]![p]! < answer.obliged[i]![u]![p]!)
+      ? [note(locale, 'coverage.partial')]
+      : []),
+  ];
+}
+
+function toQuestion(asked: Scope & { span: Span }, unit: ExploredUnit): Understood {
+  const { from, to } = asked.span;
+  return {
+    ...asked,
+    unit,
+    from,
+    to,
+    fromDay: determineMonthDays(from).from,
+    toDay: determineMonthDays(to).to,
+    answeredAt: '',
+  };
+}
+
+function noteUnknowns(ids: number[], duties: Duties, span: Span, view: string, locale: 'vi' | 'en'): Note[] {
+  const found = ids.map((id) => duties.unknowns(id, span.from));
+  const beginUnknown = found.reduce((sum, one) => sum + one.beginUnknown, 0);
+  const unverified = found.reduce((sum, one) => sum + one.unverified, 0);
+  return [
+    ...(beginUnknown > 0 ? [note(locale, 'view.begin_unknown', { count: beginUnknown })] : []),
+    ...(view === 'today' && unverified > 0 ? [note(locale, 'view.unverified', { count: unverified })] : []),
+  ];
+}
+
+/** Former units of which only parts went into some of the units asked, so that they are in none of them. */
+async function noteSplits(db: Db, holders: Holders, locale: 'vi' | 'en'): Promise<Note[]> {
+  const { rows } = await sql<{ count: number }>`
+    with places as materialized (select p.holder_id, p.unit_id from ${holders.places!} p)
+    select count(distinct s.from_unit_id)::int as count from successions s join places p on p.unit_id = s.to_unit_id
+    where s.extent = 'part' and not exists (
+      select from places f where f.unit_id = s.from_unit_id and f.holder_id = p.holder_id)`.execute(db);
+  const { count } = rows[0]!;
+  return count > 0 ? [note(locale, 'view.split_units', { count })] : [];
 }

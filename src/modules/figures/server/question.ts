@@ -71,12 +71,7 @@ export function territoryOf(question: Understood): RawBuilder<{ unitId: number }
 }
 
 /** A question asked again as it stood at an instant, in the boundary version of then: for what was frozen. */
-export async function askAgain(
-  db: Db,
-  question: Understood,
-  at: string,
-  boundaryVersion: number,
-): Promise<Understood> {
+export async function askAgain(db: Db, question: Understood, at: string, boundaryVersion: number): Promise<Understood> {
   const current = await findCurrentBoundary(db);
   return { ...question, asKnownOn: at, boundaryVersion, isSuperseded: boundaryVersion !== current };
 }

@@ -7,7 +7,9 @@ import {
   openFigure as openFigureRoute,
   openOwnFigure as openOwnFigureRoute,
 } from '../figures.contract.ts';
+import { exploreFigures as exploreFiguresRoute } from '../explore.contract.ts';
 import { answerFigures } from './answer.ts';
+import { exploreFigures } from './explore.ts';
 import { listAllIndicators } from './indicators.ts';
 import { openFigure } from './open-figure.ts';
 import { openOwnFigure } from './open-own-figure.ts';
@@ -26,6 +28,8 @@ export function figureRoutes(house: House, registers: Register[]): void {
     await requirePlace(db, actor, 'figure.read', opened.question.unit.id);
     return opened;
   });
+
+  house.onRead(exploreFiguresRoute, ({ db, query, locale }) => exploreFigures(db, query, locale));
 
   house.onRead(openOwnFigureRoute, async ({ db, actor, params, query }) => {
     await requirePlace(db, actor, 'figure.read', params.unitId);

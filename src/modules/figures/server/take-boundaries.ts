@@ -19,7 +19,9 @@ export async function takeBoundaries(tx: Tx, boundaryVersionId: number, hold: ()
     select sums_as_of::text, keys_as_of::text from build_roll_ups_today(${boundaryVersionId})`.execute(tx);
   const { sumsAsOf, keysAsOf } = rows[0]!;
   await hold();
-  await sql`select switch_boundaries(${boundaryVersionId}, ${sumsAsOf}::pg_snapshot, ${keysAsOf}::pg_snapshot)`.execute(tx);
+  await sql`select switch_boundaries(${boundaryVersionId}, ${sumsAsOf}::pg_snapshot, ${keysAsOf}::pg_snapshot)`.execute(
+    tx,
+  );
 }
 
 /** Provinces to whose territory as then units with submissions were added, or from which such were taken. */

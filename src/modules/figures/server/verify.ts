@@ -32,9 +32,7 @@ export async function verifyFigures(ownerDb: Db): Promise<FiguresVerified> {
       ];
       const { rows } = await sql<{ cells: number; rollUps: number }>`
         select (select count(*) from figures where is_current and value is not null) as cells,
-          (select count(*) from roll_ups where boundary_version_id in (0, ${currentBoundary})) as roll_ups`.execute(
-        tx,
-      );
+          (select count(*) from roll_ups where boundary_version_id in (0, ${currentBoundary})) as roll_ups`.execute(tx);
       return { ok: differences.length === 0, ...rows[0]!, differences };
     });
 }

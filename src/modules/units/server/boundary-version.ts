@@ -55,7 +55,8 @@ async function takeBack(ownerDb: Db, { announcedId }: Announced): Promise<void> 
 }
 
 async function removeBuilding(tx: Tx, id?: number): Promise<void> {
-  const removed = await sql`delete from boundary_versions where state = 'building' and (${id ?? null}::int is null or id = ${id ?? null}::int)
+  const removed =
+    await sql`delete from boundary_versions where state = 'building' and (${id ?? null}::int is null or id = ${id ?? null}::int)
     returning id`.execute(tx);
   if (removed.rows.length > 0) await sql`delete from approvals_meanwhile`.execute(tx);
 }

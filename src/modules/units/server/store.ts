@@ -10,9 +10,15 @@ export const unitColumns = sql`u.id, u.code, u.code_origin, u.kind, u.name_vi, u
 
 /** All holders of a code in the order of time, ended ones too. Empty when there is none. */
 export async function findUnitsByCode(db: Db, code: string): Promise<Unit[]> {
+  return findUnitsByCodes(db, [code]);
+}
+
+async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<Unit[]> {
   const { rows } = await sql<Unit>`
     select ${unitColumns} from units u left join units p on p.id = u.parent_id
-    where u.code = ${code} order by u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(db);
+    where u.code = any (${codes}::text[]) order by u.code, u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -39,19 +45,34 @@ export async function resolveUnit(
   db: Db,
   asked: { code: string; on?: string | undefined; from: string; to: string; view: View },
 ): Promise<Unit> {
-  const parsed = parseUnitCode(asked.code);
-  const on = parsed?.on ?? asked.on;
-  if (parsed === undefined || (on !== undefined && !isDay(on))) {
-    throw new Problem('unit.code_malformed', {
-      code: asked.on === undefined ? asked.code : `${asked.code}@${asked.on}`,
-    });
-  }
-  const holders = await findUnitsByCode(db, parsed.code);
-  const [unit, ...others] = chooseHolders(holders, { ...asked, on });
-  if (unit === undefined)
-    throw new Problem('unit.not_found', { code: on === undefined ? parsed.code : `${parsed.code}@${on}` });
-  if (others.length > 0) throw toAmbiguity(parsed.code, [unit, ...others]);
-  return unit;
+  const [unit] = await resolveUnits(db, [asked], asked);
+  return unit!;
+}
+
+/** The same for several codes, in their order, in one statement. */
+export async function resolveUnits(
+  db: Db,
+  codes: readonly { code: string; on?: string | undefined }[],
+  span: { from: string; to: string; view: View },
+): Promise<Unit[]> {
+  const parsed = codes.map(({ code, on: day }) => {
+    const read = parseUnitCode(code);
+    const on = read?.on ?? day;
+    if (read === undefined || (on !== undefined && !isDay(on)))
+      throw new Problem('unit.code_malformed', { code: day === undefined ? code : `${code}@${day}` });
+    return { code: read.code, on };
+  });
+  const found = await findUnitsByCodes(
+    db,
+    parsed.map(({ code }) => code),
+  );
+  return parsed.map(({ code, on }) => {
+    const holders = found.filter((unit) => unit.code === code);
+    const [unit, ...others] = chooseHolders(holders, { ...span, on });
+    if (unit === undefined) throw new Problem('unit.not_found', { code: on === undefined ? code : `${code}@${on}` });
+    if (others.length > 0) throw toAmbiguity(code, [unit, ...others]);
+    return unit;
+  });
 }
 
 function chooseHolders(
