@@ -139,7 +139,7 @@ describe('one request sent several times at once', () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => approve(approver, places, withKey(key))));
     expect(answers.map((answer) => [answer.statusCode, answer.json()])).toEqual(Array(4).fill([200, { approved: 1 }]));
     expect(await countRows(sql`audit_lines where act = 'submission.approved' and unit_id = ${a2}`)).toBe(1);
-    expect(await countRows(sql`roll_ups where unit_id = ${a2} and value = 5 and supplement_cells = 1`)).toBe(1);
+    expect(await countRows(sql`figure_years where unit_id = ${a2} and value = 5 and supplement_cells = 1`)).toBe(1);
   });
 });
 
@@ -151,7 +151,9 @@ describe('two at one month', () => {
     expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([200, 409]);
     expect(answers.find((answer) => answer.statusCode === 409)!.json().code).toBe('submission.not_submitted');
     expect(
-      await countRows(sql`roll_ups where view = 'then' and unit_id = ${B} and value = 10 and supplement_cells = 2`),
+      await countRows(
+        sql`roll_ups where boundary_version_id = 0 and span = 'month' and unit_id = ${B} and value = 10 and supplement_cells = 2`,
+      ),
     ).toBe(1);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true });
   });

@@ -123,6 +123,7 @@ export async function insertTestUnits(migrateUrl: string): Promise<void> {
        select 1, t.view, t."holderId", t."unitId" from jsonb_to_recordset($1::jsonb) as t(view text, "holderId" integer, "unitId" integer)`,
       [JSON.stringify(determineTestTerritories())],
     );
+    await client.query('select write_territory_lives(1)');
     await client.query('commit');
   } finally {
     await client.end();

@@ -7,6 +7,7 @@ export {
   askAgain,
   countingFigures,
   monthDate,
+  scopeOfUnit,
   territoryOf,
   understand,
   type Understood,
@@ -16,3 +17,4 @@ export { listNotes } from './server/notes.ts';
 export { verifyFigures, type FiguresVerified } from './server/verify.ts';
 export { takeBoundaries } from './server/take-boundaries.ts';
 export { exploreFigures } from './server/explore.ts';
+export { findTotals } from './server/totals.ts';

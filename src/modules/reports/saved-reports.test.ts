@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -306,23 +307,14 @@ describe('a frozen report', () => {
 
   test('says so where its figures would come out differently, or its content was touched', async () => {
     const saved = await freeze();
-    await database.owner
-      .updateTable('figures')
-      .set({ value: '1' })
-      .where('unitId', '=', C1)
-      .where('month', '=', '2026-05-01')
-      .where('value', '=', '1200')
-      .execute();
+    const touch = (by: number) =>
+      sql`update roll_ups set value = value + ${by} where unit_id = ${C} and month in ('2026-05-01', '2026-01-01')
+        and indicator_id = (select id from indicators where code = 'T01')`.execute(database.owner);
+    await touch(-1199);
     const rebuilt = await act<{ equal: boolean; differences: object[] }>(writer, 'GET', `/reports/${saved.id}/rebuild`);
     expect(rebuilt.equal).toBe(false);
     expect(rebuilt.differences[0]).toMatchObject({ indicatorCode: 'T01', kept: '3216', rebuilt: '2017' });
-    await database.owner
-      .updateTable('figures')
-      .set({ value: '1200' })
-      .where('unitId', '=', C1)
-      .where('month', '=', '2026-05-01')
-      .where('value', '=', '1')
-      .execute();
+    await touch(1199);
     await database.owner
       .updateTable('reports')
       .set({ frozen: JSON.stringify({ report: { vi: (await open(saved.id)).report }, versions: {} }) })

@@ -4,7 +4,7 @@ import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { HeldUnit, Question, View } from '../figures.contract.ts';
-import type { Holders } from './cells.ts';
+import type { Holders, Scope } from './cells.ts';
 
 /** What is asked: unit by code, CODE@DATE or #id; months as YYYY-MM, both included. */
 export type Ask = { unit: string; from: string; to: string; view: View; asKnownOn?: string | undefined };
@@ -91,8 +91,16 @@ export function lastDayOf(month: string): string {
   return determineMonthDays(month).to;
 }
 
+/** The boundaries and rows in which a unit of now is summed as then, for sums beside no question. */
+export async function scopeOfUnit(db: Db, unit: { id: number; kind: string }): Promise<[Scope, Holders]> {
+  const scope: Scope = { view: 'then', asKnownOn: null, boundaryVersion: await findCurrentBoundary(db) };
+  return [scope, holdersOf({ ...scope, unit: { ...unit, validTo: null } })];
+}
+
 /** Where the sums of a question lie: in kept rows, or in the figures of the units of its territory. */
-export function holdersOf(question: Understood): Holders {
+export function holdersOf(
+  question: Scope & { unit: Pick<HeldUnit, 'id' | 'kind' | 'validTo'>; isSuperseded?: boolean },
+): Holders {
   const { unit, view } = question;
   const none = { nation: null, kept: [], places: null };
   if (unit.kind === 'nation') return { ...none, nation: unit.id };

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { chooseIndicators, computeFigures, listAllIndicators, monthDate, understand } from '#modules/figures/index.ts';
+import {
+  chooseIndicators,
+  computeFigures,
+  findTotals,
+  type KnownIndicator,
+  listAllIndicators,
+  monthDate,
+  scopeOfUnit,
+  understand,
+} from '#modules/figures/index.ts';
 import type { Actor, ActorPost } from '#platform/auth/actor.ts';
 import type { Permission } from '#platform/auth/permissions.ts';
 import type { Db } from '#platform/database/database.ts';
@@ -127,12 +136,7 @@ async function listFirstFigures(db: Db, post: ActorPost, month: string) {
   const months = listMonths(addMonths(month, 1 - trendMonths), month);
   const ask = { unit: `#${post.unitId}`, view: 'then' as const };
   const now = await computeFigures(db, await understand(db, { ...ask, from: month, to: month }), all, indicators);
-  const trend = await listTrend(
-    db,
-    post,
-    indicators.map((one) => one.id),
-    [...months, addMonths(month, -12)],
-  );
+  const trend = await listTrend(db, post, indicators, [...months, addMonths(month, -12)]);
   return indicators.map((indicator, index) => ({
     indicator,
     unit: unitOf(post),
@@ -146,20 +150,24 @@ async function listFirstFigures(db: Db, post: ActorPost, month: string) {
 async function listTrend(
   db: Db,
   post: ActorPost,
-  indicatorIds: number[],
+  indicators: KnownIndicator[],
   months: string[],
 ): Promise<Map<string, string>> {
-  const units =
-    post.unitKind === 'nation'
-      ? sql`(select p.id from units p where p.kind = 'province')`
-      : sql`(select ${post.unitId}::int)`;
-  const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
-    select r.indicator_id, to_char(r.month, 'YYYY-MM') as month, trim_scale(sum(r.value)) as value
-    from roll_ups r join boundary_versions b on b.id = r.boundary_version_id and b.state = 'current'
-    where r.view = 'then' and r.unit_id in ${units} and r.indicator_id = any (${indicatorIds}) and r.month = any (${months.map(monthDate)}::date[])
-      and r.records_cells + r.supplement_cells + r.imported_cells + r.apportioned_cells > 0
-    group by r.indicator_id, r.month`.execute(db);
-  return new Map(rows.map((row) => [`${row.indicatorId}:${row.month}`, row.value]));
+  const spans = months.map((month) => ({ from: month, to: month }));
+  const totals = await findTotals(
+    db,
+    ...(await scopeOfUnit(db, { id: post.unitId, kind: post.unitKind })),
+    indicators,
+    spans,
+  );
+  return new Map(
+    indicators.flatMap((indicator) =>
+      months.flatMap((month, index) => {
+        const value = totals.get(post.unitId, indicator.id, index)?.value ?? null;
+        return value === null ? [] : [[`${indicator.id}:${month}`, value] as const];
+      }),
+    ),
+  );
 }
 
 /** Drift of all units in the actor's place, or under one of them. */

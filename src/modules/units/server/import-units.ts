@@ -242,6 +242,7 @@ async function removeUnits(tx: Tx, unitIds: readonly number[]): Promise<void> {
   await sql`delete from territories where holder_id = any (${unitIds}::int[]) or unit_id = any (${unitIds}::int[])`.execute(
     tx,
   );
+  await sql`delete from territory_lives where holder_id = any (${unitIds}::int[])`.execute(tx);
   await sql`delete from units where id = any (${unitIds}::int[])`.execute(tx);
 }
 

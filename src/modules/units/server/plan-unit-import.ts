@@ -213,7 +213,8 @@ async function findReferencingTables(db: Db, unitIds: readonly number[]): Promis
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.referring
     join pg_attribute r on r.attrelid = c.confrelid and r.attnum = k.referred and r.attname = 'id'
     where c.contype = 'f' and c.confrelid = 'units'::regclass and c.conparentid = 0
-      and c.conrelid not in ('units'::regclass, 'successions'::regclass, 'territories'::regclass)`.execute(db);
+      and c.conrelid not in ('units'::regclass, 'successions'::regclass, 'territories'::regclass,
+        'territory_lives'::regclass)`.execute(db);
   for (const { tableName, columnName } of references) {
     const { rows } = await sql<{ unitId: number }>`
       select distinct ${sql.raw(columnName)} as unit_id from ${sql.raw(tableName)}
