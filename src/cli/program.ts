@@ -8,6 +8,7 @@ import { filesOf, prepareGround } from '../ground.ts';
 import { makeBackup, openClient, readMigrations } from './backup.ts';
 import { type Addresses, withAddresses, withOwner } from './database.ts';
 import { exitCodes, tellFailure, toTitle } from './failures.ts';
+import { importFigureFile, type ImportFiguresOptions } from './import-figures.ts';
 import { importUnitFiles } from './import-units.ts';
 import { printReport, type ReportOptions } from './report.ts';
 import { restoreBackup } from './restore.ts';
@@ -126,6 +127,29 @@ function addWorkCommands(program: Command, say: Say, output: Output, run: Run): 
       run(async ({ migrateUrl }, _, files: string[], options: { confirm?: boolean }) => {
         await requireSchema(migrateUrl);
         await importUnitFiles(migrateUrl, files, { confirm: options.confirm ?? false }, output);
+      }),
+    );
+  importing
+    .command('figures')
+    .argument(
+      '<file>',
+      say(
+        'Tệp csv: unit,month,indicator,value[,origin,keys,known_on,correction].',
+        'A csv file: unit,month,indicator,value[,origin,keys,known_on,correction].',
+      ),
+    )
+    .requiredOption('--reason <text>', say('Số liệu lấy từ đâu.', 'Where the figures come from.'))
+    .requiredOption('--submitted-by <name>', say('Tài khoản người nộp.', 'Account of the person who hands them up.'))
+    .requiredOption(
+      '--approved-by <name>',
+      say('Tài khoản người duyệt, là người khác.', 'Account of the person who approves, another one.'),
+    )
+    .option('--confirm', say('Nhập thật; không có thì chỉ kiểm tra.', 'Import; without it the file is only checked.'))
+    .description(say('Nhập số liệu cũ của nhiều đơn vị, nhiều tháng.', 'Import old figures of many units and months.'))
+    .action(
+      run(async ({ migrateUrl }, _, file: string, options: ImportFiguresOptions) => {
+        await requireSchema(migrateUrl);
+        await importFigureFile(migrateUrl, file, options, output);
       }),
     );
   addReportCommand(program, say, output, run);

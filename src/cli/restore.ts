@@ -11,7 +11,16 @@ import { type BackupHeader, type BackupPart, checkBackupFile, readBackupFile } f
 const setUpTables = new Set([
   'opened_registers',
   ...['audit_eras', 'audit_keys', 'audit_lines', 'audit_seals', 'calendars', 'indicators', 'organisations'],
-  ...['role_permissions', 'roles', 'units', 'successions', 'unit_source_problems', 'boundary_versions', 'territories'],
+  ...[
+    'role_permissions',
+    'roles',
+    'units',
+    'successions',
+    'unit_source_problems',
+    'boundary_versions',
+    'territories',
+    'territory_lives',
+  ],
   ...['obligations', 'demonstration_steps'],
 ]);
 const kept = new Set(['schema_migrations', 'throttle_keys']);

@@ -3,7 +3,7 @@ import { verifyFigures } from '#modules/figures/index.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { determineMonthDays, type Month } from '#platform/periods.rules.ts';
 import type { Progress } from './progress.ts';
-import { withoutIndexes } from './without-indexes.ts';
+import { withoutIndexes } from '#platform/database/without-indexes.ts';
 
 /** What to make: the same plan on the same units makes the same figures. */
 export type FillPlan = {

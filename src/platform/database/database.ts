@@ -49,6 +49,13 @@ export function openDatabase(pool: pg.Pool, onQuery?: (query: string) => void): 
   });
 }
 
+/** A Kysely handle over one connection, for acts that also speak to it directly, as COPY does. It is not closed with it. */
+export function openDatabaseOn(client: pg.Client): Db {
+  const lent = Object.assign(client, { release: () => undefined });
+  const pool = { connect: () => Promise.resolve(lent), end: () => Promise.resolve() } as unknown as pg.Pool;
+  return openDatabase(pool);
+}
+
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
 /** Tells the database whose session the transaction belongs to; row security derives everything from it. */
