@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { takeBoundaries } from '#modules/figures/index.ts';
 import { importUnits } from '#modules/units/server/import-units.ts';
+import type { UnitSet } from '#modules/units/server/unit-set.ts';
 import { readPackageSource } from '#modules/units/server/package-source.ts';
 import type { Config } from '#platform/config.ts';
 import { openDatabase, openPool } from '#platform/database/database.ts';
@@ -43,21 +44,26 @@ export async function openGround(
 export async function prepareGround(
   ground: Pick<Ground, 'migrateUrl' | 'runUrl'>,
   say: (line: string) => void,
+  readUnits: () => Promise<UnitSet> = readPackageSource,
 ): Promise<void> {
   const applied = await migrate(ground.migrateUrl, ground.runUrl);
   if (applied.length > 0) say(`Đã cập nhật lược đồ: ${applied.length} bước.`);
   await installJobs(ground.migrateUrl, ground.runUrl);
   await loadReferenceData(ground.migrateUrl);
-  if (await loadUnits(ground.migrateUrl, say)) await loadReferenceData(ground.migrateUrl);
+  if (await loadUnits(ground.migrateUrl, say, readUnits)) await loadReferenceData(ground.migrateUrl);
 }
 
-async function loadUnits(migrateUrl: string, say: (line: string) => void): Promise<boolean> {
+async function loadUnits(
+  migrateUrl: string,
+  say: (line: string) => void,
+  readUnits: () => Promise<UnitSet>,
+): Promise<boolean> {
   const db = openDatabase(openPool(migrateUrl, { max: 1, name: 'binhyen units' }));
   try {
     const loaded = await db.selectFrom('units').select('id').limit(1).executeTakeFirst();
     if (loaded) return false;
     say('Đang nạp danh mục đơn vị hành chính…');
-    const set = await readPackageSource();
+    const set = await readUnits();
     const result = await db
       .transaction()
       .execute((tx) => importUnits(tx, set, { source: 'package', reason: 'first load' }, takeBoundaries));

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { fillHouse } from './fill.ts';
+import { verifyFigures } from '#modules/figures/index.ts';
+import { countUnitMonths, fillMonths, prepareFill } from './fill.ts';
 import { toSpread } from './measure.ts';
 import { openBench } from './open-bench.ts';
 import { openProgress } from './progress.ts';
@@ -31,30 +34,29 @@ describe('the command', () => {
 });
 
 test('one plan makes the same figures in every house, about as many as asked', async () => {
-  const plan = planFill('nation', new Date('2026-11-20T00:00:00Z'), 3000);
+  const plan = { ...planFill('nation', new Date('2026-11-20T00:00:00Z'), undefined), formerFirst: false, entered: 12 };
+  const folder = mkdtempSync(join(tmpdir(), 'binh-yen-bench-test-'));
   const sums: unknown[] = [];
   for (let house = 0; house < 2; house++) {
-    const { owner, drop } = await createTestDatabase();
-    const { cells } = await fillHouse(
-      owner,
-      plan,
-      openProgress(() => undefined),
-    );
-    expect(cells).toBeGreaterThan(2000);
-    expect(cells).toBeLessThan(4000);
-    const figures = owner
+    const { owner, ownerUrl, drop } = await createTestDatabase();
+    const codes = await prepareFill(owner, plan);
+    const quiet = openProgress(() => undefined);
+    const { figures } = await fillMonths(ownerUrl, plan, codes, 0.5, folder, quiet);
+    const all = (await countUnitMonths(owner, plan)) * 12;
+    expect(figures / all).toBeGreaterThan(0.3);
+    expect(figures / all).toBeLessThan(0.7);
+    const read = owner
       .selectFrom('figures')
-      .select(({ fn }) => [fn.sum('value').as('sum'), fn.countAll().as('count')]);
-    sums.push(
-      await figures
-        .groupBy(['unitId', 'month', 'isCurrent'])
-        .orderBy('unitId')
-        .orderBy('month')
-        .orderBy('isCurrent')
-        .execute(),
-    );
+      .select(({ fn }) => [fn.sum('value').as('sum'), fn.countAll().as('count')])
+      .groupBy(['unitId', 'month', 'isCurrent'])
+      .orderBy('unitId')
+      .orderBy('month')
+      .orderBy('isCurrent');
+    sums.push(await read.execute());
+    expect(await verifyFigures(owner)).toMatchObject({ ok: true, differences: [] });
     await drop();
   }
+  rmSync(folder, { recursive: true });
   expect(sums[1]).toEqual(sums[0]);
 });
 

@@ -1,9 +1,14 @@
+import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
-import { verifyFigures } from '#modules/figures/index.ts';
-import type { Db, Tx } from '#platform/database/database.ts';
+import { to as copyTo } from 'pg-copy-streams';
+import { createAccount } from '#modules/accounts/index.ts';
+import { importFigures } from '#modules/submissions/server/import-figures.ts';
+import type { Db } from '#platform/database/database.ts';
 import { determineMonthDays, type Month } from '#platform/periods.rules.ts';
+import { openClient } from '../backup.ts';
 import type { Progress } from './progress.ts';
-import { withoutIndexes } from '#platform/database/without-indexes.ts';
 
 /** What to make: the same plan on the same units makes the same figures. */
 export type FillPlan = {
@@ -12,8 +17,12 @@ export type FillPlan = {
   months: readonly Month[];
   /** So many communes of each province of its time; undefined = all. */
   communesPerProvince: number | undefined;
-  /** Filled cells to reach by letting a share of unit-months report; undefined = every unit-month. */
+  /** Filled cells to reach by letting a share of unit-years report; undefined = every unit-month. */
   cells: number | undefined;
+  /** So many of the indicators that communes enter, one of each kind at least; undefined = all. */
+  entered: number | undefined;
+  /** Figures of before come in before the communes of today are there, which then take over all of them. */
+  formerFirst: boolean;
   /** Share of submissions that were corrected two months after their approval. */
   correctedShare: number;
 };
@@ -22,163 +31,154 @@ export type Filled = {
   cells: number;
   submissions: number;
   units: number;
+  /** Entered indicators with figures. */
   indicators: string[];
-  /** Share of the unit-months that report. */
+  /** Share of the unit-years that report. */
   share: number;
   from: Month;
   to: Month;
+  /** Of each load: figures, and the seconds from the first byte of the file to the commit. */
+  loads: { figures: number; seconds: number }[];
+  /** What the reorganisation of the nation took while saves went on; null where the plan has none. */
+  reorganisation: Reorganised | null;
 };
 
-const tables = ['submissions', 'submission_versions', 'figures', 'figure_years', 'roll_ups', 'roll_up_keys'] as const;
+export type Reorganised = {
+  seconds: number;
+  endedUnits: number;
+  saves: number;
+  savesPerSecond: number;
+  slowestSaveMs: number;
+  failures: string[];
+  /** Every total as then was the same before and after. */
+  isSameAsThen: boolean;
+};
+
 const reason = 'Số liệu đo, không có thật';
+const people = { submittedBy: 'bench.submitter', approvedBy: 'bench.approver' };
 
-/**
- * Fills a house that has no submission yet with approved figures, in bulk, as the owner of the schema: submissions,
- * versions and figures, then the roll-ups by the house's own function. Throws where verifyFigures then finds a difference.
- */
-export async function fillHouse(owner: Db, plan: FillPlan, progress: Progress): Promise<Filled> {
-  await requireEmpty(owner);
-  const filled = await owner.transaction().execute(async (tx) => {
-    await sql`set local jit = off; set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`.execute(tx);
-    const chosen = await chooseUnits(tx, plan, progress);
-    await withoutIndexes(tx, tables, async () => {
-      await insertMonths(tx, plan, chosen.share, progress);
-      progress.say('tổng hợp (roll-ups)…');
-      const { id } = await tx
-        .selectFrom('boundaryVersions')
-        .select('id')
-        .where('state', '=', 'current')
-        .executeTakeFirstOrThrow();
-      await sql`
-        insert into figure_years (province_id, unit_id, indicator_id, year, value, imported_cells, supplement_cells, apportioned_cells)
-        select f.province_id, f.unit_id, f.indicator_id, year_start(f.month), sum(f.value), count(*) filter (where f.origin = 'imported'),
-          count(*) filter (where f.origin = 'supplement'), count(*) filter (where f.origin = 'apportioned')
-        from figures f join indicators i on i.id = f.indicator_id and i.period_rule = 'sum'
-        where f.is_current and f.value is not null group by 1, 2, 3, 4`.execute(tx);
-      await sql`select rebuild_roll_ups_then(${id}, null)`.execute(tx);
-      await sql`select build_roll_ups_today(${id})`.execute(tx);
-      progress.say('khóa và chỉ mục (keys and indexes)…');
-    });
-    return { ...chosen, ...(await countFilled(tx)), from: plan.months[0]!, to: plan.months.at(-1)! };
-  });
-  progress.say('thống kê cho bộ tối ưu (vacuum, analyze)…');
-  for (const table of tables) await sql`vacuum (analyze) ${sql.table(table)}`.execute(owner);
-  progress.say('đối chiếu (verifyFigures)…');
-  const verified = await verifyFigures(owner);
-  if (!verified.ok) throw new Error(`the filled figures differ: ${JSON.stringify(verified.differences.slice(0, 3))}`);
-  return filled;
-}
-
-async function requireEmpty(owner: Db): Promise<void> {
+/** Lays on every commune the duty to report the indicators of the plan in its months, and makes who hands up and approves. */
+export async function prepareFill(owner: Db, plan: FillPlan): Promise<string[]> {
   const found = await owner.selectFrom('submissions').select('id').limit(1).executeTakeFirst();
   if (found) throw new Error('the house already holds submissions; a fill needs an empty one');
+  // What only provinces owe is not a commune's to report. The kinds take turns, so that a few are of all kinds.
+  const { rows } = await sql<{ code: string }>`
+    select i.code from (
+      select code, row_number() over (partition by kind order by code) * case kind when 'distinct' then 12 when 'stock' then 3 else 1 end as place
+      from indicators i where i.kind in ('flow', 'stock', 'distinct')
+        and not exists (select 1 from obligations o where o.indicator_id = i.id and o.subject_kind = 'province')) i
+    order by i.place, i.code limit ${plan.entered ?? null}::int`.execute(owner);
+  const codes = rows.map((row) => row.code).toSorted();
+  await sql`
+    insert into obligations (province_id, unit_id, indicator_id, subject_kind, from_month, to_month, basis)
+    select 0, n.id, i.id, 'commune', ${`${plan.months[0]}-01`}::date, null, ${reason}
+    from units n, indicators i where n.kind = 'nation' and i.code = any (${codes})
+    on conflict do nothing`.execute(owner);
+  const nation = await owner.selectFrom('units').select('id').where('kind', '=', 'nation').executeTakeFirstOrThrow();
+  await owner.transaction().execute(async (tx) => {
+    for (const [signInName, role] of [
+      [people.submittedBy, 'older_data_recorder'],
+      [people.approvedBy, 'province_approver'],
+    ] as const) {
+      const posts = [{ unitId: nation.id, role, organisationCode: 'police' }];
+      await createAccount(tx, { signInName, displayName: signInName, posts });
+    }
+  });
+  return codes;
 }
 
-/** Keeps the units and indicators of the plan in temporary tables, with the accounts that submit and approve. */
-async function chooseUnits(
-  tx: Tx,
+/** How many unit-months there are in a plan, whose share makes its cells. */
+export async function countUnitMonths(owner: Db, plan: FillPlan): Promise<number> {
+  const { rows } = await sql.raw<{ count: number }>(`select count(*) as count ${reporting(plan, 1)}`).execute(owner);
+  return rows[0]!.count;
+}
+
+/**
+ * Writes the figures of a plan as a file and brings it in by the path that a migration of old data takes. Answers how many
+ * figures came in, and in how many seconds.
+ */
+export async function fillMonths(
+  migrateUrl: string,
   plan: FillPlan,
+  codes: readonly string[],
+  share: number,
+  folder: string,
   progress: Progress,
-): Promise<Pick<Filled, 'units' | 'indicators' | 'share'>> {
-  await sql`
-    create temporary table fill_units on commit drop as
-    select c.id as unit_id, c.province_id, c.valid_from, c.valid_to from (
-      select u.*, row_number() over (partition by u.province_id, u.valid_to is null order by hashint8extended(u.id, ${plan.seed})) as place
-      from units u where u.kind = 'commune') c
-    where ${plan.communesPerProvince ?? null}::int is null or c.place <= ${plan.communesPerProvince ?? null}::int`.execute(
-    tx,
-  );
-  // What only provinces owe is not a commune's to report.
-  await sql`
-    create temporary table fill_indicators on commit drop as
-    select i.id, i.code, i.kind from indicators i
-    where i.kind in ('flow', 'stock', 'distinct')
-      and not exists (select 1 from obligations o where o.indicator_id = i.id and o.subject_kind = 'province')`.execute(
-    tx,
-  );
-  await sql`
-    create temporary table fill_months on commit drop as
-    select m.month, m.cut_off from unnest(${plan.months.map((month) => `${month}-01`)}::date[],
-      ${plan.months.map((month) => determineMonthDays(month).to)}::date[]) as m(month, cut_off)`.execute(tx);
-  await sql`analyze fill_units; analyze fill_indicators`.execute(tx);
-  const { rows } = await sql<{ units: number; unitMonths: number; indicators: string[] }>`
-    select (select count(*) from fill_units) as units, (select array_agg(code order by code) from fill_indicators) as indicators,
-      (select count(*) from fill_units u join fill_months m on ${aliveOn(sql`m.cut_off`)}) as unit_months`.execute(tx);
-  const { units, unitMonths, indicators } = rows[0]!;
-  const all = unitMonths * indicators.length;
-  if (plan.cells !== undefined && plan.cells > all) {
-    progress.say(`mọi xã, mọi tháng chỉ có ${all} ô (every unit-month filled gives no more cells)`);
-  }
-  const share = Math.min(1, (plan.cells ?? all) / Math.max(1, all));
-  return { units, indicators, share };
-}
-
-function aliveOn(day: ReturnType<typeof sql>) {
-  return sql`(u.valid_from is null or u.valid_from <= ${day}) and (u.valid_to is null or u.valid_to > ${day})`;
-}
-
-async function insertMonths(tx: Tx, plan: FillPlan, share: number, progress: Progress): Promise<void> {
-  const people = await insertPeople(tx);
-  for (const [index, month] of plan.months.entries()) {
-    await insertMonth(tx, plan, { month, share, ...people });
-    progress.tick(`${month} (${index + 1}/${plan.months.length} tháng)`);
+): Promise<{ figures: number; seconds: number }> {
+  const file = join(folder, 'figures.csv');
+  progress.say(`tệp số liệu (a file of figures) ${plan.months[0]}…${plan.months.at(-1)}…`);
+  const client = await openClient(migrateUrl);
+  try {
+    writeFileSync(file, 'unit,month,indicator,value,origin,keys,known_on,correction\n');
+    await pipeline(
+      client.query(copyTo(`copy (${figuresOf(plan, codes, share)}) to stdout (format csv)`)),
+      createWriteStream(file, { flags: 'a' }),
+    );
+    const start = performance.now();
+    const result = await importFigures(client, {
+      content: createReadStream(file, { highWaterMark: 1024 * 1024 }),
+      reason,
+      ...people,
+      confirm: true,
+      say: (line) => progress.say(line),
+    });
+    const seconds = (performance.now() - start) / 1000;
+    if (!result.imported) throw new Error(`the figures were refused: ${JSON.stringify(result.faults.slice(0, 3))}`);
+    progress.say('vacuum…');
+    await client.query(
+      'vacuum (analyze) submissions, submission_versions, figures, figure_years, roll_ups, roll_up_keys',
+    );
+    return { figures: result.figures, seconds };
+  } finally {
+    await client.end();
+    rmSync(file, { force: true });
   }
 }
 
-async function insertPeople(tx: Tx): Promise<{ submitter: string; approver: string }> {
-  const { rows } = await sql<{ id: string }>`
-    insert into accounts (sign_in_name, display_name, search_key, must_change_password)
-    values ('bench.submitter', 'Người nộp (đo)', 'nguoi nop do', true), ('bench.approver', 'Người duyệt (đo)', 'nguoi duyet do', true)
-    returning id`.execute(tx);
-  return { submitter: rows[0]!.id, approver: rows[1]!.id };
-}
-
-/** One month of all chosen units in one statement: submissions, their versions, and the figures of each version. */
-async function insertMonth(
-  tx: Tx,
-  plan: FillPlan,
-  { month, share, submitter, approver }: { month: Month; share: number; submitter: string; approver: string },
-): Promise<void> {
-  const label = sql`${`${month}-01`}::date`;
-  const cutOff = sql`${determineMonthDays(month).to}::date`;
-  /** An even number from 0 to 2^20 - 1 for a unit in this month. */
-  const dice = (unitId: ReturnType<typeof sql>, salt: number) =>
-    sql`(hashint8extended(${unitId}::int8 * 1000000 + month_number(${label}), ${plan.seed * 100 + salt}) & 1048575)`;
-  await sql`
-    with reported as (
-      insert into submissions (province_id, unit_id, month)
-      select u.province_id, u.unit_id, ${label} from fill_units u
-      where ${aliveOn(cutOff)} and ${dice(sql`u.unit_id`, 1)} < ${Math.round(share * 1_048_576)}::int
-      returning province_id, id, unit_id),
-    versioned as materialized (
-      select r.*, n.version, n.version = c.last as is_current, n.version = 2 as corrects
-      from reported r,
-        lateral (select case when ${dice(sql`r.unit_id`, 2)} < ${Math.round(plan.correctedShare * 1_048_576)}::int then 2 else 1 end as last) c,
-        lateral generate_series(1, c.last) as n(version)),
-    kept as (
-      insert into submission_versions (province_id, submission_id, version, unit_id, month, state, correction_reason, revision,
-        opened_by, opened_at, submitted_by, submitted_at, decided_by, decided_at)
-      select v.province_id, v.id, v.version, v.unit_id, ${label}, 'approved', case when v.corrects then ${reason} end, 3,
-        ${submitter}, t.at, ${submitter}, t.at, ${approver}, t.at
-      from versioned v,
-        lateral (select least(now() - interval '1 day', ${cutOff}::timestamptz + interval '1 day' * (3 + (${dice(sql`v.unit_id`, 3)} & 7)
-          + case when v.corrects then 60 else 0 end)) as at) t)
-    insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, is_current)
-    select v.province_id, v.id, v.version, i.id, v.unit_id, ${label},
-      case when i.kind = 'distinct' then cardinality(k.keys) else (h.hash & 15) + v.version - 1 end,
-      (array['imported', 'supplement', 'apportioned', 'imported'])[1 + ((h.hash >> 8) & 3)::int], ${reason}, k.keys, v.is_current
-    from versioned v cross join fill_indicators i,
-      lateral (select hashint8extended((v.unit_id::int8 * 4096 + i.id) * 65536 + month_number(${label}), ${plan.seed}) as hash) h,
-      lateral (select case when i.kind = 'distinct' then array(
-        select distinct 'Mô hình ' || ((h.hash >> (n * 9)) & 511) from generate_series(1, 1 + (h.hash & 3)::int) as n) end as keys) k`.execute(
-    tx,
-  );
-}
-
-async function countFilled(tx: Tx): Promise<Pick<Filled, 'cells' | 'submissions'>> {
-  const { rows } = await sql<Pick<Filled, 'cells' | 'submissions'>>`
-    select (select count(*) from figures where is_current) as cells, (select count(*) from submissions) as submissions`.execute(
-    tx,
-  );
+export async function countFilled(owner: Db): Promise<Pick<Filled, 'cells' | 'submissions' | 'units'>> {
+  const { rows } = await sql<Pick<Filled, 'cells' | 'submissions' | 'units'>>`
+    select count(*) as submissions, count(distinct unit_id) as units,
+      (select count(*) from figures where is_current) as cells from submissions`.execute(owner);
   return rows[0]!;
+}
+
+// Plain text, because COPY takes no parameters; all that is put in are numbers and months of the plan.
+
+/** An even number from 0 to 2^20 - 1 for a unit and a number. */
+function dice(unitId: string, number: string, seed: number): string {
+  return `(hashint8extended(${unitId}::int8 * 1000000 + ${number}, ${seed}) & 1048575)`;
+}
+
+/** The unit-months that report, as u (a commune) and m (label, cut_off). A unit's year is there or not, as paper is. */
+function reporting({ months, communesPerProvince, seed }: FillPlan, share: number): string {
+  const listed = months.map((month) => `('${month}-01'::date, '${determineMonthDays(month).to}'::date)`).join(', ');
+  return `
+    from (
+      select u.*, row_number() over (partition by u.province_id, u.valid_to is null order by hashint8extended(u.id, ${seed})) as place
+      from units u where u.kind = 'commune') u
+    join (values ${listed}) as m(label, cut_off)
+      on (u.valid_from is null or u.valid_from <= m.cut_off) and (u.valid_to is null or u.valid_to > m.cut_off)
+    where u.place <= ${communesPerProvince ?? 1_000_000}
+      and ${dice('u.id', 'extract(year from m.label)::int', seed)} < ${Math.round(share * 1_048_576)}`;
+}
+
+/** Lines of the file. Names of a distinct indicator come from some forty that its province knows. */
+function figuresOf(plan: FillPlan, codes: readonly string[], share: number): string {
+  const seed = plan.seed * 100;
+  return `
+    select v.code, to_char(v.label, 'YYYY-MM'), i.code,
+      case when i.kind = 'distinct' then cardinality(k.keys) else (h.hash & 15) + v.version - 1 end,
+      case when (h.hash >> 8) & 7 = 0 then 'apportioned' end, array_to_string(k.keys, '|'), v.known_on,
+      case when v.version = 2 then '${reason}' end
+    from (
+      select u.id, u.code, u.province_id, m.label, n.version,
+        least(vietnam_today() - 1, m.cut_off + (3 + (${dice('u.id', 'month_number(m.label)', seed + 3)} & 7))::int + (n.version - 1) * 60) as known_on
+      from (select u.id, u.code, u.province_id, m.label, m.cut_off ${reporting(plan, share)}) as w(id, code, province_id, label, cut_off)
+      cross join lateral (select w.id, w.code, w.province_id) u cross join lateral (select w.label, w.cut_off) m
+      cross join lateral generate_series(1, case when ${dice('u.id', 'month_number(m.label)', seed + 2)} < ${Math.round(plan.correctedShare * 1_048_576)}
+        and m.cut_off + 70 < vietnam_today() then 2 else 1 end) as n(version)) v
+    cross join (select id, code, kind from indicators where code in (${codes.map((code) => `'${code}'`).join(', ')})) i
+    cross join lateral (select hashint8extended((v.id::int8 * 4096 + i.id) * 65536 + month_number(v.label), ${plan.seed}) as hash) h
+    cross join lateral (select case when i.kind = 'distinct' then array(
+      select distinct 'Mô hình ' || ((v.province_id * 7 + ((h.hash >> (n * 9)) & 511) % 40) & 511) from generate_series(1, 1 + (h.hash & 3)::int) as n) end as keys) k`;
 }

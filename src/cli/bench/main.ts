@@ -16,9 +16,11 @@ type Wish = {
   figures: number | undefined;
   runs: number;
   json: string | undefined;
+  data: string | undefined;
 };
 
-const usage = 'npm run bench -- [--list] [NAME…] [--size small|nation] [--figures N] [--runs N] [--json FILE]';
+const usage =
+  'npm run bench -- [--list] [NAME…] [--size small|tenth|nation] [--figures N] [--runs N] [--data FOLDER] [--json FILE]';
 
 function readWish(args: string[]): Wish {
   const { values, positionals } = parse(args);
@@ -41,6 +43,7 @@ function readWish(args: string[]): Wish {
     figures: count('--figures', values.figures),
     runs: count('--runs', values.runs) ?? 5,
     json: values.json,
+    data: values.data,
   };
 }
 
@@ -55,6 +58,7 @@ function parse(args: string[]) {
         figures: { type: 'string' },
         runs: { type: 'string' },
         json: { type: 'string' },
+        data: { type: 'string' },
       },
     });
   } catch (error) {
@@ -113,10 +117,11 @@ async function main(): Promise<void> {
   let opened: Promise<OpenBench> | undefined;
   const open = async (): Promise<OpenBench> =>
     openBench(
-      await openPlace(config, progress, closers),
+      await openPlace(config, progress, closers, wish.data),
       planFill(wish.size, new Date(), wish.figures),
       progress,
       closers,
+      wish.data,
     );
   try {
     const bench = { runs: wish.runs, progress, closers, open: () => (opened ??= open()) };

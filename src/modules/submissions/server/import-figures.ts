@@ -173,9 +173,9 @@ async function readLines(
     },
   });
   const list = columns.map((name) => `"${name}"`).join(', ');
+  await sql`savepoint reading`.execute(tx);
   const copy = client.query(copyFrom(`copy figure_lines (${list}) from stdin (format csv, encoding 'UTF8')`));
   try {
-    await sql`savepoint reading`.execute(tx);
     await pipeline(restOf(rest, file), watched, copy);
   } catch (error) {
     await sql`rollback to savepoint reading`.execute(tx);
