@@ -127,6 +127,7 @@ function drawSuccessions(draw: Draw, units: DrawnUnit[]): DrawnSuccession[] {
 /** Puts the tree in the place of the made-up one of tests/support/units.ts; the nation stays. */
 export async function insertTree(tx: Tx, tree: DrawnTree): Promise<void> {
   await sql`delete from territories`.execute(tx);
+  await sql`delete from territory_lives`.execute(tx);
   await sql`delete from successions`.execute(tx);
   await sql`delete from units where id <> ${nation}`.execute(tx);
   await insertUnits(tx, tree.units, tree);

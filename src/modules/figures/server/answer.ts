@@ -13,7 +13,7 @@ import { countReporters, Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { type ComputedFigure, listNotes } from './notes.ts';
 import { type Ask, holdersOf, territoryOf, understand, type Understood } from './question.ts';
-import { countUnitsWith, findTotals, noTotal, type Total } from './totals.ts';
+import { countUnitsWith, findTotals, noTotal, type Total, Totals } from './totals.ts';
 
 /**
  * Figures of a unit over a span of administrative months, both included, in the boundaries of then or today, now or as
@@ -48,16 +48,11 @@ export async function computeFigures(
   const reporters = await countReporters(db, question, entered);
 
   const values = new Map<string, Exact>(entered.map((one) => [one.code, totals.get(id, one.id)?.value ?? null]));
-  for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
-    const base = byCode.get(listParts(indicator)[0] ?? '');
-    const subjects = {
-      ids: [id],
-      held: sql`(select ${id}::int as holder_id, t.unit_id from ${territoryOf(question)} t)`,
-      isFew: id !== holders.nation,
-    };
-    const counts = await countUnitsWith(db, question, subjects, indicator, base, span);
-    values.set(indicator.code, counts.get(`${id} 0`) ?? null);
-  }
+  const held = sql`(select ${id}::int as holder_id, t.unit_id from ${territoryOf(question)} t)`;
+  const subjects = { ids: [id], held, isFew: id !== holders.nation };
+  const counts = await countUnitsWith(db, question, subjects, needed, needed, span);
+  for (const indicator of needed.filter((one) => one.kind === 'units_with'))
+    values.set(indicator.code, counts.get(Totals.key(id, indicator.id, 0)) ?? null);
   const valueOf = (code: string): Exact => {
     const indicator = byCode.get(code)!;
     if (indicator.kind === 'ratio')

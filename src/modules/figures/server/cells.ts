@@ -39,7 +39,10 @@ export type Cell = {
   nearly: number;
 };
 
-/** One row for each holder, indicator and period in which anything counts. One statement. */
+/**
+ * One row for each holder, indicator and period in which anything counts; the value of a distinct indicator is how many
+ * different keys there are. One statement.
+ */
 export async function sumCells(
   db: Db,
   scope: Scope,
@@ -48,13 +51,23 @@ export async function sumCells(
   periods: readonly Span[],
 ): Promise<Cell[]> {
   if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
-  const { rows } = await sql<Cell>`
-    ${cellsOf(scope, holders, indicators, periods)}
+  const distinct = indicators.filter((one) => one.kind === 'distinct');
+  const summed = sql`
     select holder_id, indicator_id, period, trim_scale(sum(value)) as value,
       sum(records)::int as records, sum(supplement)::int as supplement, sum(imported)::int as imported,
       sum(apportioned)::int as apportioned, sum(over)::int as over, sum(nearly)::int as nearly
     from cells group by holder_id, indicator_id, period
-    having sum(records + supplement + imported + apportioned) > 0`.execute(db);
+    having sum(records + supplement + imported + apportioned) > 0`;
+  const { rows } =
+    distinct.length === 0
+      ? await sql<Cell>`${cellsOf(scope, holders, indicators, periods)} ${summed}`.execute(db)
+      : // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
+        await sql<Cell>`
+          ${cellsOf(scope, holders, indicators, periods)}, ${keysOf(scope, holders, distinct, periods)}
+          select s.holder_id, s.indicator_id, s.period,
+            case when s.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::numeric else s.value end as value,
+            s.records, s.supplement, s.imported, s.apportioned, s.over, s.nearly
+          from (${summed}) s left join key_counts k using (holder_id, indicator_id, period)`.execute(db);
   return rows;
 }
 
@@ -77,43 +90,42 @@ export async function sumCellsPacked(
   periods: readonly Span[],
 ): Promise<PackedCells[]> {
   if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
+  const distinct = indicators.filter((one) => one.kind === 'distinct');
+  const [keys, joined, value] =
+    distinct.length === 0
+      ? [sql``, sql``, sql`s.value`]
+      : [
+          sql`, ${keysOf(scope, holders, distinct, periods)}`,
+          sql`left join key_counts k using (holder_id, indicator_id, period)`,
+          sql`case when indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::numeric else s.value end`,
+        ];
   const { rows } = await sql<PackedCells>`
-    ${cellsOf(scope, holders, indicators, periods)}
-    select indicator_id, period, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(value)::text, ',') as values,
+    ${cellsOf(scope, holders, indicators, periods)} ${keys}
+    select indicator_id, period, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(${value})::text, ',') as values,
       string_agg(reported::text, ',') as reported, string_agg(marks::text, ',') as marks
     from (
       select holder_id, indicator_id, period, sum(value) as value, sum(records + supplement + imported + apportioned) as reported,
         (sum(records) > 0)::int + 2 * (sum(supplement) > 0)::int + 4 * (sum(imported) > 0)::int + 8 * (sum(apportioned) > 0)::int
           + 16 * (sum(over) > 0)::int + 32 * (sum(nearly) > 0)::int as marks
       from cells group by holder_id, indicator_id, period
-      having sum(records + supplement + imported + apportioned) > 0) s
+      having sum(records + supplement + imported + apportioned) > 0) s ${joined}
     group by indicator_id, period`.execute(db);
   return rows;
 }
 
-/** How many different keys of distinct indicators there are under each holder in each period. One statement. */
-export async function countKeys(
-  db: Db,
-  scope: Scope,
-  holders: Holders,
-  indicators: readonly KnownIndicator[],
-  periods: readonly Span[],
-): Promise<{ holderId: number; indicatorId: number; period: number; count: string }[]> {
-  const distinct = indicators.filter((one) => one.kind === 'distinct');
-  if (distinct.length === 0 || periods.length === 0 || isNobody(holders)) return [];
-  const { rows } = await sql<{ holderId: number; indicatorId: number; period: number; count: string }>`
-    with ${windowsOf('w', distinct, periods, splitSpan)},
+/** Common table `key_counts`: how many different keys of distinct indicators there are. Rests on `places`, `held` and `late`. */
+function keysOf(scope: Scope, holders: Holders, distinct: readonly KnownIndicator[], periods: readonly Span[]): Sql {
+  return sql`
+    ${windowsOf('x', distinct, periods, splitSpan)},
     ${windowsOf('m', distinct, periods, toMonths)},
-    ${heldOf(scope, holders)}
-    ${late(scope, distinct, periods)},
     keys (holder_id, indicator_id, period, key, uses) as (
       ${joinUnion([
         holders.nation !== null &&
-          sql`select ${holders.nation}::int as holder_id, w.indicator_id, w.period, r.key, r.uses
-            from w cross join lateral ${keptRows(sql`roll_up_keys`, 0)} r`,
+          sql`select ${holders.nation}::int, w.indicator_id, w.period, r.key, r.uses
+            from x w cross join lateral ${keptRows(sql`roll_up_keys`, 0)} r`,
         holders.kept.length > 0 &&
-          sql`select r.unit_id as holder_id, w.indicator_id, w.period, r.key, r.uses
-            from w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope, holders), holders.kept)} r`,
+          sql`select r.unit_id, w.indicator_id, w.period, r.key, r.uses
+            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope, holders), holders.kept)} r`,
         holders.places !== null &&
           sql`select p.holder_id, m.indicator_id, m.period, k.key, 1
             from m cross join lateral (
@@ -125,11 +137,11 @@ export async function countKeys(
           sql`select h.holder_id, m.indicator_id, m.period, k.key, c.sign
             from m join late_figures c on c.indicator_id = m.indicator_id and c.month between m.first and m.last
             join held h on h.unit_id = c.unit_id cross join unnest(c.keys) as k(key)`,
-      ])})
-    select holder_id, indicator_id, period, count(*)::text as count
-    from (select holder_id, indicator_id, period, key from keys group by 1, 2, 3, 4 having sum(uses) > 0) k
-    group by 1, 2, 3`.execute(db);
-  return rows;
+      ])}),
+    key_counts as (
+      select holder_id, indicator_id, period, count(*) as count
+      from (select holder_id, indicator_id, period, key from keys group by 1, 2, 3, 4 having sum(uses) > 0) k
+      group by 1, 2, 3)`;
 }
 
 /**

@@ -12,8 +12,8 @@ export type Owed = Pick<Coverage, 'obliged' | 'units'>;
 
 /**
  * What the holders owe: obligations of the nation and of provinces bind every unit of a kind within the issuer, in the
- * months in which it exists on the cut-off day. For indicators asked at the period's end only the last month counts. Two
- * statements, whose rows grow with the holders and not with what was reported.
+ * months in which it exists on the cut-off day. For indicators asked at the period's end only the last month counts. One
+ * statement, whose rows grow with the holders and not with what was reported.
  */
 export class Duties {
   readonly #duties: Map<number, Duty[]>;
@@ -26,8 +26,15 @@ export class Duties {
   }
 
   static async find(db: Db, scope: Scope, holders: Holders, indicators: readonly KnownIndicator[]): Promise<Duties> {
-    const duties = await listDuties(db, indicators);
-    return new Duties(duties, await listLives(db, scope, holders));
+    const { rows } = await sql<{ duties: (Duty & { indicatorId: number })[] | null; lives: LifeRow[] | null }>`
+      select (select json_agg(d) from ${dutiesOf(indicators)} d) as duties, (select json_agg(l) from ${livesOfAll(scope, holders)} l) as lives`.execute(
+      db,
+    );
+    const { duties, lives } = rows[0]!;
+    return new Duties(
+      Map.groupBy(duties ?? [], (duty) => duty.indicatorId),
+      readLives(lives ?? []),
+    );
   }
 
   /** What a holder owes of an entered indicator in a span. */
@@ -72,29 +79,33 @@ export class Duties {
   }
 }
 
-async function listDuties(db: Db, indicators: readonly KnownIndicator[]): Promise<Map<number, Duty[]>> {
-  if (indicators.length === 0) return new Map();
-  const { rows } = await sql<Duty & { indicatorId: number }>`
-    select distinct o.indicator_id, o.subject_kind, case when issuer.kind = 'nation' then null else issuer.id end as issuer_id,
-      month_number(o.from_month) as first_month, coalesce(month_number(o.to_month), 999999) as last_month
+function dutiesOf(indicators: readonly KnownIndicator[]): RawBuilder<unknown> {
+  return sql`(
+    select distinct o.indicator_id as "indicatorId", o.subject_kind as "subjectKind",
+      case when issuer.kind = 'nation' then null else issuer.id end as "issuerId",
+      month_number(o.from_month) as "firstMonth", coalesce(month_number(o.to_month), 999999) as "lastMonth"
     from obligations o join units issuer on issuer.id = o.unit_id
-    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[])`.execute(db);
-  return Map.groupBy(rows, (row) => row.indicatorId);
+    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[]))`;
 }
 
-/** Units that can owe anything, counted by life, of each holder. */
-async function listLives(db: Db, scope: Scope, holders: Holders): Promise<Map<number, Life[]>> {
+type LifeRow = Omit<Life, 'units' | 'unverified'> & { holders: string };
+
+/** Units that can owe anything, counted by life; one row for all holders of a life, because thousands of communes share a few. */
+function livesOfAll(scope: Scope, holders: Holders): RawBuilder<unknown> {
   const view = holders.keptView ?? scope.view;
   const kept = [...holders.kept, ...(holders.nation === null ? [] : [holders.nation])];
-  const { boundaryVersion } = scope;
-  // One row for all holders of units of one life, because thousands of communes share a few of them.
-  const { rows } = await sql<Omit<Life, 'units' | 'unverified'> & { holders: string }>`
-    select kind, issuer_id, first_month, last_month, string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
+  return sql`(
+    select kind, issuer_id as "issuerId", first_month as "firstMonth", last_month as "lastMonth",
+      string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
     from (
       select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units, l.unverified from territory_lives l
-      where l.boundary_version_id = ${boundaryVersion} and l.view = ${view} and l.holder_id = any (${kept}::int[])
+      where l.boundary_version_id = ${scope.boundaryVersion} and l.view = ${view} and l.holder_id = any (${kept}::int[])
       ${holders.places === null ? sql`` : sql`union all select * from ${livesOf(scope, holders.places)} o`}) a
-    group by kind, issuer_id, first_month, last_month`.execute(db);
+    group by kind, issuer_id, first_month, last_month)`;
+}
+
+/** Lives by holder; holders with equally many units of a life share one object, so that it is worked out once. */
+function readLives(rows: readonly LifeRow[]): Map<number, Life[]> {
   const lives = new Map<number, Life[]>();
   for (const { holders: counted, ...row } of rows) {
     const shared = new Map<string, Life>();

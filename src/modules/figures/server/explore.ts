@@ -13,7 +13,7 @@ import {
 } from '../explore.contract.ts';
 import { calculateFormula, calculateRatio, type Exact, isEntered, listParts } from '../figures.rules.ts';
 import { mostPeriods, parsePeriods, type Span } from '../spans.rules.ts';
-import { countKeys, type Holders, type Scope, sumCellsPacked } from './cells.ts';
+import { type Holders, type Scope, sumCellsPacked } from './cells.ts';
 import { Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { listExploredNotes } from './notes.ts';
@@ -40,13 +40,9 @@ export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 
   const holders = holdersOfUnits(asked);
   const cells = new Cells(asked, entered);
   for (const row of await sumCellsPacked(db, asked, holders, entered, periods)) cells.take(row);
-  for (const row of await countKeys(db, asked, holders, entered, periods)) cells.takeCount(row);
   const duties = await Duties.find(db, asked, holders, entered);
-  const subjects = subjectsOf(asked, holders);
-  for (const indicator of needed.filter((one) => one.kind === 'units_with')) {
-    const base = needed.find((one) => one.code === listParts(indicator)[0]);
-    cells.takeUnitsWith(indicator, await countUnitsWith(db, asked, subjects, indicator, base, periods));
-  }
+  const counts = await countUnitsWith(db, asked, subjectsOf(asked, holders), needed, needed, periods);
+  cells.takeUnitsWith(needed, counts);
   const answer = fillIn(asked, needed, cells, duties);
   return {
     view: asked.view,
@@ -169,8 +165,6 @@ function subjectsOf({ units, view, boundaryVersion }: Asked, holders: Holders): 
   return { ids, held, isFew: holders.nation === null && units.length <= 5 };
 }
 
-type Grid<T> = T[][][];
-
 /** Sums of entered indicators (and counts of units) as grids [unit][period], by indicator id. */
 class Cells {
   readonly #place: Map<number, number>;
@@ -184,15 +178,12 @@ class Cells {
     this.#place = new Map(units.map((unit, index) => [unit.id, index]));
     this.#periods = periods.length;
     this.#units = units.length;
-    for (const { id, kind } of entered) {
+    for (const { id } of entered) {
       this.values.set(id, this.#grid<Exact>(null));
       this.reported.set(id, this.#grid(0));
       this.marks.set(id, this.#grid(0));
-      if (kind === 'distinct') this.#distinct.add(id);
     }
   }
-
-  readonly #distinct = new Set<number>();
 
   #grid<T>(empty: T): T[][] {
     return Array.from({ length: this.#units }, () => Array.from({ length: this.#periods }, () => empty));
@@ -210,30 +201,25 @@ class Cells {
     const [toValues, toReported, toMarks] = [this.values, this.reported, this.marks].map((one) =>
       one.get(row.indicatorId)!,
     ) as [Exact[][], number[][], number[][]];
-    const isDistinct = this.#distinct.has(row.indicatorId);
     row.holders.split(',').forEach((holder, index) => {
       const unit = this.#place.get(Number(holder))!;
-      // A unit that reported an empty list is not silent: its count is 0 until keys are found.
-      toValues[unit]![row.period] = isDistinct ? '0' : values[index]!;
+      toValues[unit]![row.period] = values[index]!;
       toReported[unit]![row.period] = Number(reported[index]);
       toMarks[unit]![row.period] = Number(marks[index]);
     });
   }
 
-  takeCount(row: { holderId: number; indicatorId: number; period: number; count: string }): void {
-    this.values.get(row.indicatorId)![this.#place.get(row.holderId)!]![row.period] = row.count;
-  }
-
-  takeUnitsWith(indicator: KnownIndicator, counts: Map<string, Exact>): void {
-    const grid = this.#grid<Exact>(null);
+  takeUnitsWith(needed: KnownIndicator[], counts: Map<string, string>): void {
+    for (const { id } of needed.filter((one) => one.kind === 'units_with'))
+      this.values.set(id, this.#grid<Exact>(null));
     for (const [key, count] of counts) {
-      const [holder, period] = key.split(' ').map(Number) as [number, number];
-      grid[this.#place.get(holder)!]![period] = count;
+      const [holder, indicator, period] = key.split(' ').map(Number) as [number, number, number];
+      this.values.get(indicator)![this.#place.get(holder)!]![period] = count;
     }
-    this.values.set(indicator.id, grid);
   }
 }
 
+type Grid<T> = T[][][];
 type Filled = { values: Grid<Exact>; reported: Grid<number>; obliged: Grid<number>; marks: Grid<number> };
 
 function fillIn({ units, periods, indicators }: Asked, needed: KnownIndicator[], cells: Cells, duties: Duties): Filled {

@@ -21,7 +21,7 @@ export async function understand(db: Db, ask: Ask): Promise<Understood> {
   if (ask.from > ask.to) throw new Problem('figures.span_reversed');
   if (ask.asKnownOn !== undefined && ask.asKnownOn >= vietnamDay(new Date()))
     throw new Problem('figures.known_on_not_past');
-  const unit = await findAskedUnit(db, ask);
+  const { boundaryVersion, ...unit } = await findAskedUnit(db, ask);
   return {
     unit,
     from: ask.from,
@@ -30,32 +30,36 @@ export async function understand(db: Db, ask: Ask): Promise<Understood> {
     toDay: determineMonthDays(ask.to).to,
     view: ask.view,
     asKnownOn: ask.asKnownOn ?? null,
-    boundaryVersion: await findCurrentBoundary(db),
+    boundaryVersion,
     answeredAt: new Date().toISOString(),
   };
 }
 
-async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit> {
+async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit & { boundaryVersion: number }> {
   const byId = /^#(\d{1,9})$/.exec(ask.unit)?.[1];
   if (byId !== undefined) {
-    const found = await db
-      .selectFrom('units')
-      .select(['id', 'code', 'nameVi as name', 'kind', 'validFrom', 'validTo'])
-      .where('id', '=', Number(byId))
-      .executeTakeFirst();
-    if (!found) throw new Problem('unit.not_found', { code: ask.unit });
-    return found;
+    const { rows } = await sql<HeldUnit & { boundaryVersion: number }>`
+      select u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to, b.id as boundary_version
+      from units u join boundary_versions b on b.state = 'current' where u.id = ${Number(byId)}`.execute(db);
+    if (!rows[0]) throw new Problem('unit.not_found', { code: ask.unit });
+    return rows[0];
   }
   const [code, on] = ask.unit.split('@');
-  const found = await resolveUnit(db, { code: code!, on, from: ask.from, to: ask.to, view: ask.view });
-  return {
-    id: found.id,
-    code: found.code,
-    name: found.nameVi,
-    kind: found.kind,
-    validFrom: found.validFrom,
-    validTo: found.validTo,
-  };
+  const {
+    id,
+    nameVi: name,
+    kind,
+    validFrom,
+    validTo,
+    code: found,
+  } = await resolveUnit(db, {
+    code: code!,
+    on,
+    from: ask.from,
+    to: ask.to,
+    view: ask.view,
+  });
+  return { id, code: found, name, kind, validFrom, validTo, boundaryVersion: await findCurrentBoundary(db) };
 }
 
 /** A month as the database keeps it. */
