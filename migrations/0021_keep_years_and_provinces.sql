@@ -502,3 +502,7 @@ begin
   perform rebuild_roll_ups_then(boundary, null);
   perform build_roll_ups_today(boundary);
 end $$;
+
+-- Who handed up a month, and when first.
+create index submission_versions_received_index on submission_versions (month) include (unit_id, submitted_at)
+  where version = 1 and state <> 'open';

@@ -502,6 +502,11 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ query: { unit: String(unitId), month: monthOf(unitId, 1) } }),
   },
+  countPunctuality: {
+    ...submissionReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ query: { unit: `#${unitId}`, from: '2026-01', to: '2026-02' } }),
+  },
   listDrift: {
     ...submissionReaders,
     elsewhere: 'permission.place',
@@ -563,6 +568,7 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ path: '/figures/T01', query: span(unitId) }),
   },
+  exportFigures: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
   exploreFigures: {
     below: figureReaders,
     elsewhere: 'permission.place',

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
@@ -105,15 +105,17 @@ export async function fillMonths(
   folder: string,
   progress: Progress,
 ): Promise<{ figures: number; seconds: number }> {
-  const file = join(folder, 'figures.csv');
+  const file = join(folder, `figures-${plan.months[0]}.csv`);
   progress.say(`tệp số liệu (a file of figures) ${plan.months[0]}…${plan.months.at(-1)}…`);
   const client = await openClient(migrateUrl);
   try {
-    writeFileSync(file, 'unit,month,indicator,value,origin,keys,known_on,correction\n');
-    await pipeline(
-      client.query(copyTo(`copy (${figuresOf(plan, codes, share)}) to stdout (format csv)`)),
-      createWriteStream(file, { flags: 'a' }),
-    );
+    if (!existsSync(file)) {
+      writeFileSync(file, 'unit,month,indicator,value,origin,keys,known_on,correction\n');
+      await pipeline(
+        client.query(copyTo(`copy (${figuresOf(plan, codes, share)}) to stdout (format csv)`)),
+        createWriteStream(file, { flags: 'a' }),
+      );
+    }
     const start = performance.now();
     const result = await importFigures(client, {
       content: createReadStream(file, { highWaterMark: 1024 * 1024 }),
@@ -131,7 +133,6 @@ export async function fillMonths(
     return { figures: result.figures, seconds };
   } finally {
     await client.end();
-    rmSync(file, { force: true });
   }
 }
 

@@ -115,7 +115,7 @@ export async function openBench(
   const house = await openHere();
   const filled = isFilled
     ? (JSON.parse(readFileSync(note, 'utf8')) as Filled)
-    : await fillHouse({ ...place, owner, house }, plan, makeFolder(closers), progress);
+    : await fillHouse({ ...place, owner, house }, plan, keptFolder ?? makeFolder(closers), progress);
   if (note !== undefined && !isFilled) writeFileSync(note, JSON.stringify(filled));
   progress.say(
     `${filled.cells} ô, ${filled.submissions} báo cáo kỳ, ${filled.units} xã, ${filled.indicators.length} chỉ tiêu nhập, ${filled.from}…${filled.to}`,

@@ -5,6 +5,7 @@ import { exporting } from './works/export.ts';
 import { importing } from './works/import.ts';
 import { memory } from './works/memory.ts';
 import { nationFigures } from './works/nation-figures.ts';
+import { loads, provincesByIndicators, questionBook } from './works/question-book.ts';
 import { provinceFigures } from './works/province-figures.ts';
 import { reviewReport } from './works/review-report.ts';
 import { coldStart, warmStart } from './works/starts.ts';
@@ -14,6 +15,9 @@ import { verify } from './works/verify.ts';
 
 /** Every work of the bench, in the order in which it is measured; a new one is listed here and nowhere else. */
 export const works: readonly Work[] = [
+  loads,
+  questionBook,
+  provincesByIndicators,
   provinceFigures,
   nationFigures,
   allProvinces,

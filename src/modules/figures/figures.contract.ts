@@ -136,6 +136,17 @@ export const getFigures = defineRoute({
   response: FiguresAnswer,
 });
 
+export const exportFigures = defineRoute({
+  operationId: 'exportFigures',
+  method: 'GET',
+  path: '/figures.csv',
+  permission: 'figure.read',
+  summary: 'Own figures of every unit of a territory, month by month, as a csv file; X-Row-Count says how many rows',
+  query: z.object({ ...ask, indicators: z.string().max(2000).optional() }),
+  response: z.any(),
+  file: { contentType: 'text/csv; charset=utf-8' },
+});
+
 export const openFigure = defineRoute({
   operationId: 'openFigure',
   method: 'GET',

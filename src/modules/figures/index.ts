@@ -6,6 +6,7 @@ export {
   type Ask,
   askAgain,
   countingFigures,
+  holdersOf,
   monthDate,
   scopeOfUnit,
   territoryOf,
@@ -18,3 +19,4 @@ export { verifyFigures, type FiguresVerified } from './server/verify.ts';
 export { takeBoundaries } from './server/take-boundaries.ts';
 export { exploreFigures } from './server/explore.ts';
 export { findTotals } from './server/totals.ts';
+export { Duties } from './server/coverage.ts';

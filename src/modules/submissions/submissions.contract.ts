@@ -314,3 +314,15 @@ export const getToday = defineRoute({
     ),
   }),
 });
+
+export const countPunctuality = defineRoute({
+  operationId: 'countPunctuality',
+  method: 'GET',
+  path: '/punctuality',
+  permission: 'submission.read',
+  summary: 'Submissions expected, received and received in time, month by month',
+  query: z.object({ unit: z.string().min(1).max(40), from: Month, to: Month }),
+  response: z.object({
+    months: z.array(z.object({ month: z.string(), expected: z.int(), received: z.int(), inTime: z.int() })),
+  }),
+});

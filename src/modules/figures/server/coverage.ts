@@ -54,6 +54,14 @@ export class Duties {
     return (this.#lives.get(holderId) ?? []).filter((life) => this.#owedMonths(life, indicator, span) > 0);
   }
 
+  /** How many units of a holder owe anything at all in a span. */
+  countOwing(holderId: number, span: Span): number {
+    const duties = [...this.#duties.values()].flat();
+    return (this.#lives.get(holderId) ?? [])
+      .filter((life) => countOwedMonths(life, duties, span) > 0)
+      .reduce((sum, life) => sum + life.units, 0);
+  }
+
   /** Units below a holder that lasted into a month though their first day is unknown, and those with an unverified successor. */
   unknowns(holderId: number, from: string): { beginUnknown: number; unverified: number } {
     const found = { beginUnknown: 0, unverified: 0 };

@@ -2,6 +2,7 @@ import { requirePlace } from '#platform/auth/actor.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Register } from '#registers/declaration.ts';
 import {
+  exportFigures as exportFiguresRoute,
   getFigures,
   listIndicators,
   openFigure as openFigureRoute,
@@ -10,8 +11,10 @@ import {
 import { exploreFigures as exploreFiguresRoute } from '../explore.contract.ts';
 import { answerFigures } from './answer.ts';
 import { exploreFigures } from './explore.ts';
+import { exportFigures } from './export-figures.ts';
 import { listAllIndicators } from './indicators.ts';
 import { openFigure } from './open-figure.ts';
+import { understand } from './question.ts';
 import { openOwnFigure } from './open-own-figure.ts';
 
 export function figureRoutes(house: House, registers: Register[]): void {
@@ -21,6 +24,17 @@ export function figureRoutes(house: House, registers: Register[]): void {
     const answer = await answerFigures(db, query, query.indicators?.split(','), locale);
     await requirePlace(db, actor, 'figure.read', answer.question.unit.id);
     return answer;
+  });
+
+  house.onRead(exportFiguresRoute, async ({ db, actor, query, reply }) => {
+    const { unit } = await understand(db, query);
+    await requirePlace(db, actor, 'figure.read', unit.id);
+    const { file, rows } = await exportFigures(db, query, query.indicators?.split(','));
+    reply.type('text/csv; charset=utf-8');
+    reply.header('content-disposition', `attachment; filename="figures-${unit.code}-${query.from}-${query.to}.csv"`);
+    reply.header('x-row-count', String(rows));
+    reply.header('cache-control', 'private, no-store');
+    return file;
   });
 
   house.onRead(openFigureRoute, async ({ db, actor, params, query, locale }) => {

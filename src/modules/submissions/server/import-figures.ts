@@ -273,7 +273,7 @@ async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promis
   ];
   say('kiểm tra chỉ tiêu và nghĩa vụ báo cáo (checking indicators and duties)…');
   faults.push(...(await checkValues(tx)), ...(await checkIndicators(tx)));
-  if (faults.length === 0) faults.push(...(await checkDuties(tx)), ...(await checkRights(tx, people)));
+  if (faults.length === 0) faults.push(...(await checkRegisters(tx)), ...(await checkRights(tx, people)));
   return faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
@@ -322,30 +322,13 @@ const provinceThen = sql`(
   select t.unit_id, t.holder_id from territories t join units h on h.id = t.holder_id and h.kind = 'province'
   join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current' where t.view = 'then')`;
 
-/** Only what was owed is brought in (decision 005), and no register speaks for the same figure. */
-async function checkDuties(tx: Tx): Promise<FigureFault[]> {
-  await sql`
-    create temporary table figure_line_places on commit drop as
-    select p.holder_id, v.kind, l.indicator, v.label, min(l.line) as line
-    from ${lines} l join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
-    left join ${provinceThen} p on p.unit_id = v.unit_id
-    group by p.holder_id, v.kind, l.indicator, v.label`.execute(tx);
-  const notOwed = await listFaults(
-    tx,
-    'not_owed',
-    'indicator',
-    sql`figure_line_places p join indicators i on i.code = p.indicator where not exists (
-      select from obligations o join units issuer on issuer.id = o.unit_id
-      where o.indicator_id = i.id and o.subject_kind = p.kind and o.from_month <= p.label and (o.to_month is null or o.to_month >= p.label)
-        and (issuer.kind = 'nation' or issuer.id = p.holder_id))`,
-    sql`p.line`,
-    sql`p.indicator || ' ' || to_char(p.label, 'YYYY-MM')`,
-  );
-  const { rows: keepers } = await sql<{ kept: boolean }>`
+/** No register speaks for the same figures (law 1: supplements before, records after, never both). */
+async function checkRegisters(tx: Tx): Promise<FigureFault[]> {
+  const { rows } = await sql<{ kept: boolean }>`
     select exists (select from register_keepings k join ${versions} v on v.unit_id = k.unit_id
       where k.kept_from <= v.label + 13) as kept`.execute(tx);
-  if (!keepers[0]!.kept) return notOwed;
-  const kept = await listFaults(
+  if (!rows[0]!.kept) return [];
+  return listFaults(
     tx,
     'register_kept',
     'indicator',
@@ -355,7 +338,20 @@ async function checkDuties(tx: Tx): Promise<FigureFault[]> {
     sql`l.line`,
     sql`l.indicator || ' ' || l.unit`,
   );
-  return [...notOwed, ...kept];
+}
+
+/** Only what was owed is brought in (decision 005); asked of what was just put in, summed by province. */
+async function checkDuties(tx: Tx): Promise<FigureFault[]> {
+  const { rows } = await sql<{ code: string; month: string; line: number | null }>`
+    select i.code, to_char(p.month, 'YYYY-MM') as month, (
+      select min(l.line) from ${lines} l where l.indicator = i.code and l.month = to_char(p.month, 'YYYY-MM')) as line
+    from (select distinct unit_id, kind, indicator_id, month from figure_line_months) p join indicators i on i.id = p.indicator_id
+    where not exists (
+      select from obligations o join units issuer on issuer.id = o.unit_id
+      where o.indicator_id = i.id and o.subject_kind = p.kind and o.from_month <= p.month and (o.to_month is null or o.to_month >= p.month)
+        and (issuer.kind = 'nation' or issuer.id = p.unit_id))
+    order by 2, 1 limit ${mostFaults}`.execute(tx);
+  return rows.map((row) => toFault(row.line, 'indicator', 'not_owed', `${row.code} ${row.month}`));
 }
 
 /** The two people hold the rights to do so for every unit of the file, by today's tree. */
@@ -416,8 +412,10 @@ async function bringIn(
       from ${lines} l
       join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
       join indicators i on i.code = l.indicator`.execute(tx);
-    say('cộng theo năm (sums of years)…');
+    say('cộng theo năm và theo tỉnh (sums of years and provinces)…');
+    await sql`analyze figures`.execute(tx);
     await addYears(tx, hasYears);
+    await sumMonths(tx);
   };
   try {
     // More than there is already: keys and indexes are quicker made anew than kept up.
@@ -431,6 +429,8 @@ async function bringIn(
     await sql`rollback to savepoint bringing_in`.execute(tx);
     return findTwice(tx, detail ?? '');
   }
+  const faults = await checkDuties(tx);
+  if (faults.length > 0) return faults;
   say('tổng hợp tỉnh (roll-ups of provinces)…');
   await addRollUps(tx);
   await recordAudit(tx, undefined, {
@@ -460,23 +460,21 @@ async function insertSubmissions(tx: Tx, submitter: string, approver: string): P
     order by v.label, v.unit_id, v.version`.execute(tx);
 }
 
-/** Figures of the file that count, as their approval would have added them; `l` a line, `v` its version, `i` its indicator. */
-const counting = sql`${lines} l
-  join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity') and v.is_current
-  join indicators i on i.code = l.indicator`;
+/** Figures `f` of the file that count, as their approval would have added them, with their indicator `i`. */
+const counting = sql`figures f join indicators i on i.id = f.indicator_id
+  where f.is_current and f.value is not null and f.submission_id in (select v.submission_id from ${versions} v)`;
 
 const origins = sql`
   0::int as records, 0::int as supplement,
-  (count(*) filter (where l.origin is distinct from 'apportioned'))::int as imported,
-  (count(*) filter (where l.origin = 'apportioned'))::int as apportioned`;
+  (count(*) filter (where f.origin = 'imported'))::int as imported, (count(*) filter (where f.origin = 'apportioned'))::int as apportioned`;
 
 async function addYears(tx: Tx, hasYears: boolean): Promise<void> {
   // Made apart first, because only that is worked out by several processes.
   await sql`
     create unlogged table figure_line_years as
-    select v.province_id, v.unit_id, i.id as indicator_id, year_start(v.label) as year, sum(l.value) as value, ${origins}
-    from ${counting} where l.value is not null and i.period_rule = 'sum'
-    group by v.province_id, v.unit_id, i.id, year_start(v.label)`.execute(tx);
+    select f.province_id, f.unit_id, f.indicator_id, year_start(f.month) as year, sum(f.value) as value, ${origins}
+    from ${counting} and i.period_rule = 'sum'
+    group by f.province_id, f.unit_id, f.indicator_id, year_start(f.month)`.execute(tx);
   // Without rows before there are none to add to, and while the key is away none can be found.
   await sql`
     insert into figure_years as r (province_id, unit_id, indicator_id, year, value, records_cells, supplement_cells, imported_cells, apportioned_cells)
@@ -492,14 +490,18 @@ function addTo(key: RawBuilder<unknown>): RawBuilder<unknown> {
     imported_cells = r.imported_cells + excluded.imported_cells, apportioned_cells = r.apportioned_cells + excluded.apportioned_cells`;
 }
 
-/** Adds to the provinces as then, and puts the rows as today together anew. */
-async function addRollUps(tx: Tx): Promise<void> {
+/** The months of the file by province and kind of unit, in a table of the moment. */
+async function sumMonths(tx: Tx): Promise<void> {
   await sql`
     create unlogged table figure_line_months as
-    select h.id as unit_id, h.province_id, i.id as indicator_id, i.period_rule, v.label as month, sum(l.value) as value, ${origins}
-    from ${counting} join ${provinceThen} p on p.unit_id = v.unit_id join units h on h.id = p.holder_id
-    where l.value is not null
-    group by h.id, h.province_id, i.id, i.period_rule, v.label`.execute(tx);
+    select h.id as unit_id, h.province_id, u.kind, f.indicator_id, f.month, sum(f.value) as value, ${origins}
+    from (select unit_id, holder_id from ${provinceThen} p) p join units h on h.id = p.holder_id
+    join units u on u.id = p.unit_id join (select f.*, i.period_rule from ${counting}) f on f.unit_id = u.id
+    group by h.id, h.province_id, u.kind, f.indicator_id, f.month`.execute(tx);
+}
+
+/** Adds to the provinces as then, and puts the rows as today together anew. */
+async function addRollUps(tx: Tx): Promise<void> {
   await sql`
     insert into roll_ups as r (province_id, boundary_version_id, unit_id, indicator_id, span, month, value,
       records_cells, supplement_cells, imported_cells, apportioned_cells)
@@ -507,7 +509,7 @@ async function addRollUps(tx: Tx): Promise<void> {
     from (
       select m.*, 'month' as span, m.month as first from figure_line_months m
       union all
-      select m.*, 'year', year_start(m.month) from figure_line_months m where m.period_rule = 'sum') s
+      select m.*, 'year', year_start(m.month) from figure_line_months m join indicators i on i.id = m.indicator_id and i.period_rule = 'sum') s
     group by s.province_id, s.unit_id, s.indicator_id, s.span, s.first
     order by s.span, s.indicator_id, s.first, s.unit_id
     ${addTo(sql`province_id, boundary_version_id, unit_id, indicator_id, span, month`)}`.execute(tx);
@@ -517,10 +519,11 @@ async function addRollUps(tx: Tx): Promise<void> {
     select s.province_id, 0, s.unit_id, s.indicator_id, s.span, s.first, s.key, count(*)
     from (
       select h.province_id, h.id as unit_id, i.id as indicator_id, n.span, n.first, k.key
-      from ${counting} join ${provinceThen} p on p.unit_id = v.unit_id join units h on h.id = p.holder_id
-      cross join lateral (select 'month' as span, v.label as first union all select 'year', year_start(v.label) where i.period_rule = 'sum') n
-      cross join unnest(string_to_array(l.keys, '|')) as k(key)
-      where l.keys is not null) s
+      from (select f.*, i.period_rule from ${counting} and f.keys is not null) f
+      join indicators i on i.id = f.indicator_id
+      join ${provinceThen} p on p.unit_id = f.unit_id join units h on h.id = p.holder_id
+      cross join lateral (select 'month' as span, f.month as first union all select 'year', year_start(f.month) where i.period_rule = 'sum') n
+      cross join unnest(f.keys) as k(key)) s
     group by s.province_id, s.unit_id, s.indicator_id, s.span, s.first, s.key
     order by s.span, s.indicator_id, s.first, s.unit_id, s.key
     on conflict (province_id, boundary_version_id, unit_id, indicator_id, span, month, key) do update set uses = r.uses + excluded.uses`.execute(

@@ -7,6 +7,7 @@ import { approveSubmissions, returnSubmission } from './decide.ts';
 import { listSubmissions } from './grid.ts';
 import { keepRegister } from './keep-register.ts';
 import { openCorrection, submitSubmission } from './submit.ts';
+import { countPunctuality } from './punctuality.ts';
 import { saveSupplements } from './supplements.ts';
 import { listDrift, viewToday } from './today.ts';
 import { viewPeriod } from './view-period.ts';
@@ -16,6 +17,11 @@ export function submissionRoutes(house: House, registers: Register[]): void {
   house.onRead(routes.listSubmissions, ({ db, actor, query, locale }) =>
     listSubmissions(db, actor, registers, query, locale),
   );
+  house.onRead(routes.countPunctuality, async ({ db, actor, query }) => {
+    const { unitId, months } = await countPunctuality(db, query);
+    await requirePlace(db, actor, 'submission.read', unitId);
+    return { months };
+  });
   house.onRead(routes.listDrift, async ({ db, actor, query }) => ({
     items: await listDrift(db, actor, registers, query.unit),
   }));

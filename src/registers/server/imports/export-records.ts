@@ -1,12 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { Db } from '#platform/database/database.ts';
+import { writeFileOfTheMoment } from '#platform/files/file-of-the-moment.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { type TableColumn, type TableRow, writeTable } from '#platform/workbooks/write-table.ts';
 import { type Field, listChoices, type Register, type Value } from '../../declaration.ts';
@@ -17,30 +12,16 @@ import { writeReferences } from './find-names.ts';
 
 type Language = 'vi' | 'en';
 
-/**
- * Writes the records of a list to a file of the moment and answers it for reading; it is deleted once read. The reading
- * transaction ends with the writing, however slow the line of the reader is.
- */
-export async function exportRecords(
+/** Writes the records of a list to a file of the moment and answers it for reading. */
+export function exportRecords(
   db: Db,
   register: Register,
   query: ListQuery,
   language: Language,
   format: 'xlsx' | 'csv',
 ): Promise<Readable> {
-  const path = join(tmpdir(), `binh-yen-export-${randomUUID()}`);
-  try {
-    const output = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-    if (format === 'xlsx') await writeWorkbook(db, register, query, language, output);
-    else await writeCsv(db, register, query, language, output);
-    await finished(output);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  const file = createReadStream(path);
-  file.once('close', () => void rm(path, { force: true }));
-  return file;
+  const write = format === 'xlsx' ? writeWorkbook : writeCsv;
+  return writeFileOfTheMoment((output) => write(db, register, query, language, output));
 }
 
 async function writeWorkbook(
