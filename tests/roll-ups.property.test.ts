@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { mark } from '#modules/figures/explore.contract.ts';
 import { answerFigures, exploreFigures, takeBoundaries, verifyFigures } from '#modules/figures/index.ts';
 import { openFigure } from '#modules/figures/server/open-figure.ts';
-import { buildBoundaryVersion, lockBoundaries } from '#modules/units/server/boundary-version.ts';
+import { buildBoundaryVersion, changeBoundaries } from '#modules/units/server/boundary-version.ts';
 import {
   determineTerritories,
   type SuccessionLink,
@@ -66,6 +66,7 @@ test(
     // Concurrent runs do not shrink well: the first failure is reported with its seed as it is.
     await fc.assert(fc.asyncProperty(fc.gen(), runOnce), { numRuns: 15, endOnFailure: true });
     expect(seen.approved).toBeGreaterThan(200);
+    expect(seen.explored).toBeGreaterThan(5000);
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(10);
   },
 );
@@ -137,7 +138,7 @@ async function runOnce(draw: Draw): Promise<void> {
         ...(await planDecisions(draw, workers, raw)),
         ...(await planCorrections(draw, workers, raw)),
         ...(await planAreas(draw, workers, raw, 'Xóm')),
-        () => changeBoundaries(database.owner, tree, changed),
+        () => moveBoundaries(database.owner, tree, changed),
       ]),
     );
     await decideLongAgo(database.owner, draw);
@@ -145,7 +146,7 @@ async function runOnce(draw: Draw): Promise<void> {
     await checkAnswers(database, draw, workers);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true, differences: [] });
     const before = await answerThen(database.owner, tree);
-    await changeBoundaries(database.owner, changed, drawLaterChange(draw, changed, '2026-02-15'));
+    await moveBoundaries(database.owner, changed, drawLaterChange(draw, changed, '2026-02-15'));
     expect(await answerThen(database.owner, tree)).toEqual(before);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true, differences: [] });
     seen.refused += workers.refused;
@@ -205,11 +206,13 @@ async function keepTips(tx: Tx, draw: Draw, tree: DrawnTree): Promise<void> {
   }
 }
 
-async function changeBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree): Promise<void> {
-  await ownerDb.transaction().execute(async (tx) => {
-    await lockBoundaries(tx);
+/** As the house changes them: beside the approvals and added units of the others, switched in one commit. */
+async function moveBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree): Promise<void> {
+  await changeBoundaries(ownerDb, 'a later change', async (tx, announced) => {
     await insertLaterChange(tx, before, after);
-    await buildBoundaryVersion(tx, 'a later change', takeBoundaries);
+    // Others are at work while the version is being built.
+    await new Promise((go) => setTimeout(go, 30));
+    await buildBoundaryVersion(tx, 'a later change', takeBoundaries, announced);
   });
 }
 

@@ -12,8 +12,9 @@ export type TakeBoundaries = (tx: Tx, boundaryVersionId: number, hold: () => Pro
 /** A boundary version that approvals know to be under construction, so that they note themselves for it. */
 export type Announced = { announcedId: number };
 
-/** One builder at a time; added units wait for it too. */
-const builderLock = sql`7314004, 0`;
+/** One builder at a time; and added units, which hold theirs shared, wait for it (add_units). */
+const builderLock = sql`7314004, 1`;
+const addedUnitsLock = sql`7314004, 0`;
 
 /**
  * Changes boundaries beside running approvals: announces a boundary version, runs the act in one transaction, which may
@@ -28,7 +29,7 @@ export async function changeBoundaries<Result>(
   const announced = await announce(ownerDb, reason);
   try {
     return await ownerDb.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(${builderLock})`.execute(tx);
+      await sql`select pg_advisory_xact_lock(${builderLock}), pg_advisory_xact_lock(${addedUnitsLock})`.execute(tx);
       return act(tx, announced);
     });
   } finally {
