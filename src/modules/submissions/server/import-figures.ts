@@ -290,11 +290,16 @@ async function listFaults(
   return rows.map((row) => toFault(Number(row.line), column, code, row.text));
 }
 
-/** What a single line says wrongly, in one pass over the file. */
+/** What a single line says wrongly, in one pass over the file; only lines that may be wrong are looked at closely. */
 async function checkValues(tx: Tx): Promise<FigureFault[]> {
+  const { rows: distinct } = await sql<{ code: string }>`select code from indicators where kind = 'distinct'`.execute(tx);
   const { rows } = await sql<{ line: number; code: FaultCode; column: Column; text: string | null }>`
+    with doubtful as materialized (
+      select l.* from ${lines} l
+      where l.value < 0 or l.origin not in ('imported', 'apportioned') or l.keys is not null
+        or l.indicator = any (${distinct.map((one) => one.code)}::text[]))
     select l.line::int as line, w.code, w.column, w.text
-    from ${lines} l left join indicators i on i.code = l.indicator
+    from doubtful l left join indicators i on i.code = l.indicator
     cross join lateral (
       select case
         when l.value < 0 then 'value_negative'
