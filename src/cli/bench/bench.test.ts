@@ -102,6 +102,10 @@ describe('on a small house', () => {
   });
 
   test.for([
+    'loads',
+    'question-book',
+    'provinces-by-indicators',
+    'at-once',
     'province-figures',
     'nation-figures',
     'all-provinces',

@@ -1,6 +1,9 @@
 import type { Work } from './work.ts';
 import { allProvinces } from './works/all-provinces.ts';
 import { approvals } from './works/approvals.ts';
+import { atOnce } from './works/at-once.ts';
+import { exportFigures } from './works/export-figures.ts';
+import { scale } from './works/scale.ts';
 import { exporting } from './works/export.ts';
 import { importing } from './works/import.ts';
 import { memory } from './works/memory.ts';
@@ -26,6 +29,9 @@ export const works: readonly Work[] = [
   memory,
   submissions,
   approvals,
+  atOnce,
+  exportFigures,
+  scale,
   importing,
   exporting,
   reviewReport,

@@ -25,7 +25,7 @@ export const submissions: Work = {
       const ready = await keepRegisters(open, month);
       if (ready.length === 0) break;
       rates.push(
-        await workOff(ready, async ({ unitId, officer }) => {
+        await workOff(ready, clientCount, async ({ unitId, officer }) => {
           const { status, body } = await ask(open.house, officer, 'POST', `/submissions/${unitId}/${month}/submit`, {
             revision: 0,
           });

@@ -292,7 +292,9 @@ async function listFaults(
 
 /** What a single line says wrongly, in one pass over the file; only lines that may be wrong are looked at closely. */
 async function checkValues(tx: Tx): Promise<FigureFault[]> {
-  const { rows: distinct } = await sql<{ code: string }>`select code from indicators where kind = 'distinct'`.execute(tx);
+  const { rows: distinct } = await sql<{ code: string }>`select code from indicators where kind = 'distinct'`.execute(
+    tx,
+  );
   const { rows } = await sql<{ line: number; code: FaultCode; column: Column; text: string | null }>`
     with doubtful as materialized (
       select l.* from ${lines} l
