@@ -50,3 +50,6 @@ grant update (removed_at) on report_templates to :running_role;
 grant delete on reports, targets to :running_role;
 -- Years and boundaries
 grant select on figure_years, territory_lives to :running_role;
+-- Warnings
+grant select on indicator_rules, submission_warnings to :running_role;
+grant insert on submission_warnings to :running_role;

@@ -552,6 +552,17 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: async (unitId) => ({ path: `${await monthAt(unitId, 7, 'approved')}/corrections`, body: { reason } }),
   },
+  correctDrift: {
+    own: ['commune_head', 'province_checker'],
+    below: ['older_data_recorder'],
+    elsewhere: 'permission.place',
+    refusedAnyway: ['submission.no_drift'],
+    isDoneElsewhere: true,
+    ask: async (unitId) => {
+      await monthAt(unitId, 9, 'approved');
+      return { path: `/submissions/${unitId}/correct-drift`, body: { reason, months: [monthOf(unitId, 9)] } };
+    },
+  },
   bulkSubmit: {
     below: ['province_checker', 'older_data_recorder'],
     elsewhere: 'permission.place',

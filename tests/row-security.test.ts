@@ -55,6 +55,7 @@ const readers: Record<string, Readers> = {
   record_versions: tipReaders,
   register_keepings: submissionReaders,
   submissions: submissionReaders,
+  submission_warnings: submissionReaders,
   // An approved version is also seen by whoever reads its figures, to tell which counted on a past day.
   submission_versions: { below: [...figureReaders, 'unit_administrator'] },
   return_reasons: submissionReaders,
@@ -96,6 +97,9 @@ const insertions: Record<string, (unitId: number) => ReturnType<typeof sql>> = {
     unitId,
   ) => sql`insert into roll_ups (province_id, boundary_version_id, unit_id, indicator_id, span, month, value)
     values (${testProvinceId(unitId)}, 1, ${unitId}, 1, 'month', '2026-05-01', 1)`,
+  submission_warnings: (unitId) => sql`
+    insert into submission_warnings (province_id, submission_id, version, unit_id, code, key, params, sentence, passed_by)
+    values (${testProvinceId(unitId)}, ${at(unitId).submissionId}, 1, ${unitId}, 'copied', 'x', '{}', 'thử', ${colleague})`,
   roll_up_keys: (
     unitId,
   ) => sql`insert into roll_up_keys (province_id, boundary_version_id, unit_id, indicator_id, span, month, key, uses)
@@ -122,6 +126,7 @@ const changes: Record<string, string> = {
   submissions: `month = month`,
   submission_versions: `revision = revision + 1`,
   return_reasons: `mended_at = now()`,
+  submission_warnings: `sentence = 'đã sửa'`,
   figures: `value = value + 1`,
   figure_years: `value = value + 1`,
   roll_ups: `value = value + 1`,
@@ -172,6 +177,11 @@ beforeAll(async () => {
       by: colleague,
       decidedBy: decider,
     });
+    const { provinceId, submissionId } = at(unitId);
+    await sql`insert into submission_warnings (province_id, submission_id, version, unit_id, code, key, params, sentence, passed_by)
+      values (${provinceId}, ${submissionId}, 1, ${unitId}, 'copied', 'copied', '{}', 'thử', ${colleague})`.execute(
+      database.owner,
+    );
     await sql`insert into register_keepings (province_id, unit_id, register, kept_from)
       values (${testProvinceId(unitId)}, ${unitId}, 'tips', '2027-01-15')`.execute(database.owner);
     await sql`insert into audit_lines (province_id, act, subject_kind, subject_id, unit_id)

@@ -124,13 +124,22 @@ export async function listStates(ask: SignedIn, who: string, month: string): Pro
   );
 }
 
+const sentence = 'Số liệu minh họa, đã đối chiếu.';
+
+/** Hands up a month of one unit; what asks for a second look is passed with a sentence, as its people would. */
+export async function handUp(ask: SignedIn, who: string, unit: Unit, month: string, revision: number): Promise<void> {
+  const at = `/submissions/${unit.id}/${month}`;
+  const { warnings } = (await ask(who, 'GET', at)) as { warnings: { key: string }[] };
+  const explanations = warnings.map(({ key }) => ({ key, sentence }));
+  await ask(who, 'POST', `${at}/submit`, { revision, explanations });
+}
+
 /** Hands up a month of the units that have not handed it up yet. */
 export async function submit(ask: SignedIn, who: string, units: Unit[], month: string): Promise<void> {
   const states = await listStates(ask, who, month);
-  for (const { id } of units) {
-    const { state, revision } = states.get(id)!;
-    if (state === 'missing' || state === 'open')
-      await ask(who, 'POST', `/submissions/${id}/${month}/submit`, { revision });
+  for (const unit of units) {
+    const { state, revision } = states.get(unit.id)!;
+    if (state === 'missing' || state === 'open') await handUp(ask, who, unit, month, revision);
   }
 }
 

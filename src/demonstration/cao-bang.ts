@@ -7,6 +7,7 @@ import { listMonths } from '#platform/periods.rules.ts';
 import {
   approve,
   getProvince,
+  handUp,
   listCommunes,
   listStates,
   once,
@@ -129,7 +130,7 @@ async function loadMonths(parts: Parts, ask: SignedIn, hosts: Unit[], others: Un
           { indicatorCode: 'F02', value: isFocus, reason: reasons.apportioned },
         ],
       });
-      await ask(people.records, 'POST', `/submissions/${unit.id}/${lastMonth}/submit`, { revision: saved.revision });
+      await handUp(ask, people.records, unit, lastMonth, Number(saved.revision));
     }
     await approve(ask, people.approves, communes, lastMonth);
   });

@@ -60,9 +60,9 @@ export async function aSubmission(
 
 async function removeMonth(tx: Tx, unitId: number, month: string): Promise<void> {
   const at = `${month}-01`;
-  for (const table of ['return_reasons', 'figures', 'submission_versions', 'submissions']) {
+  for (const table of ['return_reasons', 'submission_warnings', 'figures', 'submission_versions', 'submissions']) {
     const key =
-      table === 'return_reasons'
+      table === 'return_reasons' || table === 'submission_warnings'
         ? sql`submission_id in (select id from submissions where unit_id = ${unitId} and month = ${at})`
         : sql`unit_id = ${unitId} and month = ${at}`;
     await sql`delete from ${sql.table(table)} where ${key}`.execute(tx);

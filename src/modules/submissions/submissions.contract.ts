@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Coverage, Indicator, Month, Note, Qualifier } from '#modules/figures/figures.contract.ts';
 import { defineRoute } from '#platform/http/route.ts';
 import { UnitRef } from '#registers/declaration.ts';
+import { warningCodes } from './checks.rules.ts';
 
 /** missing = nothing was opened yet; the others are the states of the latest version. */
 export const SubmissionState = z.enum(['missing', 'open', 'submitted', 'returned', 'approved']);
@@ -33,6 +34,23 @@ export const SubmissionRow = z.object({
 });
 export type SubmissionRow = z.infer<typeof SubmissionRow>;
 
+/** What asks for a second look before submitting, and why (DESIGN §4). */
+export const SubmissionWarning = z.object({
+  /** Names it within the period. */
+  key: z.string(),
+  /** alike: the same number stands in many units beside this one; told to those who read them, without a sentence. */
+  code: z.enum([...warningCodes, 'alike']),
+  /** The figure at which it stands; null = the period as a whole. */
+  indicatorCode: z.string().nullable(),
+  text: z.string(),
+  /** The month is handed up only with a sentence for it. */
+  needsSentence: z.boolean(),
+  passed: z.object({ sentence: z.string(), by: z.string(), at: z.iso.datetime() }).nullable(),
+  /** By which it was passed when the month was handed up before. */
+  suggestion: z.string().nullable(),
+});
+export type SubmissionWarning = z.infer<typeof SubmissionWarning>;
+
 export const SubmissionVersion = z.object({
   version: z.int(),
   state: SubmissionState,
@@ -60,6 +78,8 @@ export const Submission = z.object({
   /** Reasons of return that concern the whole rather than one figure. */
   returns: z.array(ReturnReason),
   rows: z.array(SubmissionRow),
+  /** While the period can be edited, as it stands; once handed up, as it was then. */
+  warnings: z.array(SubmissionWarning),
   /** Ratios and the like, computed from the rows. */
   computed: z.array(
     z.object({
@@ -96,6 +116,10 @@ export const getSubmission = defineRoute({
 const TypedValue = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, { message: 'field.number' });
 const Reason = z.string().trim().min(3).max(500);
 
+/** A sentence by which a warning is passed; one for a warning that no longer stands is left out. */
+const Explanation = z.object({ key: z.string().max(100), sentence: Reason });
+export type Explanation = z.infer<typeof Explanation>;
+
 export const saveSupplements = defineRoute({
   operationId: 'saveSupplements',
   method: 'PUT',
@@ -129,9 +153,10 @@ export const submitSubmission = defineRoute({
   method: 'POST',
   path: '/submissions/{unitId}/{month}/submit',
   permission: 'submission.submit',
-  summary: 'Freezes the figures with the records behind them and hands them up',
+  summary:
+    'Freezes the figures with the records behind them and hands them up; every warning is passed with a sentence, or it is refused',
   params: key,
-  body: z.object({ revision: z.int() }),
+  body: z.object({ revision: z.int(), explanations: z.array(Explanation).max(500).default([]) }),
   response: Submission,
 });
 
@@ -267,6 +292,8 @@ export const Drift = z.object({
   indicator: Indicator,
   register: z.string(),
   submitted: z.string(),
+  /** Of the latest version: approved = a correction can be begun; otherwise one is under way. */
+  state: SubmissionState,
 });
 export type Drift = z.infer<typeof Drift>;
 
@@ -276,8 +303,31 @@ export const listDrift = defineRoute({
   path: '/drift',
   permission: 'submission.read',
   summary: 'Where the register says otherwise than what was approved (late, changed or voided records)',
-  query: z.object({ unit: z.coerce.number().int().optional() }),
+  query: z.object({
+    unit: z.coerce.number().int().optional(),
+    month: Month.optional(),
+    register: z.string().max(40).optional(),
+  }),
   response: z.object({ items: z.array(Drift) }),
+});
+
+export const correctDrift = defineRoute({
+  operationId: 'correctDrift',
+  method: 'POST',
+  path: '/submissions/{unitId}/correct-drift',
+  permission: 'submission.submit',
+  summary:
+    "Takes what the registers say now into corrections of a unit's months and hands them up, in one act; they count when approved",
+  params: z.object({ unitId: z.coerce.number().int() }),
+  body: z.object({
+    reason: Reason,
+    months: z.array(Month).min(1).max(36),
+    explanations: z
+      .array(Explanation.extend({ month: Month }))
+      .max(500)
+      .default([]),
+  }),
+  response: z.object({ corrected: z.int() }),
 });
 
 /** What waits for a person, by clock, and the unit's own first figures. */

@@ -38,6 +38,17 @@ export const submissionProblems = {
     en: 'A correction is already under way.',
   },
   'submission.empty': { status: 422, vi: 'Chưa có số liệu nào để nộp.', en: 'There is no figure to submit yet.' },
+  'submission.unexplained': {
+    status: 422,
+    vi: 'Còn {count} điều cần xem lại. Mỗi điều hãy sửa số, hoặc ghi một câu giải thích rồi nộp; chưa có gì được gửi lên.',
+    en: '{count} things need a second look. Mend the figure, or explain each in a sentence and submit; nothing was handed up.',
+  },
+  'submission.warning': { status: 422, vi: '{text}', en: '{text}' },
+  'submission.no_drift': {
+    status: 409,
+    vi: 'Tháng {month}: sổ và số đã duyệt không còn khác nhau; không cần đính chính. Chưa có gì được lưu.',
+    en: '{month}: register and approved figures agree by now; nothing is to be corrected. Nothing was saved.',
+  },
   'submission.exists': {
     status: 409,
     vi: '{unit} đã có báo cáo tháng {month}; không ghi đè. Chưa có gì được lưu.',

@@ -19,6 +19,7 @@ const files = [
   },
   { file: 'calendars.csv', table: 'calendars', key: ['code'], exact: false },
   { file: 'indicators.csv', table: 'indicators', key: ['code'], exact: false },
+  { file: 'indicator-rules.csv', table: 'indicator_rules', key: ['code'], exact: false },
 ] as const;
 
 const obligationsFile = 'obligations.csv';

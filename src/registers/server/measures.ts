@@ -71,6 +71,25 @@ export async function computeMeasureValues(
   return rows;
 }
 
+/** Whether a unit's register says anything of the days: a record with a date, or an observation, in them. */
+export async function isTouched(db: Db, register: Register, asked: Span & { unitId: number }): Promise<boolean> {
+  const within = (day: RawBuilder<unknown>) =>
+    sql`(${day} >= ${asked.fromDay}::date and ${day} <= ${asked.toDay}::date)`;
+  const dates = Object.entries(register.fields).flatMap(([name, field]) =>
+    field.type === 'date' ? [within(columnOf(name))] : [],
+  );
+  const records = sql`exists (select from ${sql.table(register.table)} r where r.unit_id = ${asked.unitId}
+    and r.void_reason is null and (${sql.join(dates, sql` or `)}))`;
+  const observations =
+    register.observedOnField === undefined
+      ? sql`false`
+      : sql`exists (select from ${sql.table(observationsOf(register))} o join ${sql.table(register.table)} r
+          on r.province_id = o.province_id and r.id = o.record_id and r.void_reason is null
+          where o.unit_id = ${asked.unitId} and ${within(sql`o.observed_on`)})`;
+  const { rows } = await sql<{ isTouched: boolean }>`select ${records} or ${observations} as is_touched`.execute(db);
+  return rows[0]!.isTouched;
+}
+
 /** The last days of the administrative months that end in the span. */
 function listMonthEnds({ fromDay, toDay }: Span): string[] {
   const last = determineMonthOf(toDay);

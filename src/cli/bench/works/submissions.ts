@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { determineMonthDays, type Month } from '#platform/periods.rules.ts';
 import { clientCount, workOff } from '../clients.ts';
 import { toSpread } from '../measure.ts';
-import { ask, makePerson, type Person } from '../people.ts';
+import { ask, askWell, makePerson, type Person } from '../people.ts';
 import { findClosedMonth } from '../sizes.ts';
 import type { OpenBench, Work } from '../work.ts';
 
 const perRun = 80;
 const tipsPerUnit = 20;
 
-type Ready = { unitId: number; officer: Person };
+type Ready = { unitId: number; officer: Person; explanations: { key: string; sentence: string }[] };
 
 export const submissions: Work = {
   name: 'submissions',
@@ -22,12 +22,13 @@ export const submissions: Work = {
     const faults: string[] = [];
     let submitted = 0;
     for (let run = 0; run < bench.runs; run++) {
-      const ready = await keepRegisters(open, month);
+      const ready = await readWarnings(open, month, await keepRegisters(open, month));
       if (ready.length === 0) break;
       rates.push(
-        await workOff(ready, clientCount, async ({ unitId, officer }) => {
+        await workOff(ready, clientCount, async ({ unitId, officer, explanations }) => {
           const { status, body } = await ask(open.house, officer, 'POST', `/submissions/${unitId}/${month}/submit`, {
             revision: 0,
+            explanations,
           });
           if (status !== 200) faults.push(`${status} ${body.slice(0, 200)}`);
         }),
@@ -52,7 +53,7 @@ export const submissions: Work = {
 };
 
 /** Gives communes that have not submitted the month a register with tips, and an officer each. */
-async function keepRegisters({ owner }: OpenBench, month: Month): Promise<Ready[]> {
+async function keepRegisters({ owner }: OpenBench, month: Month): Promise<Omit<Ready, 'explanations'>[]> {
   const { from, to } = determineMonthDays(month);
   const { rows } = await sql<{ id: number }>`
     with chosen as (
@@ -70,8 +71,23 @@ async function keepRegisters({ owner }: OpenBench, month: Month): Promise<Ready[
         case when n % 2 = 0 then ${to}::date end, case when n % 2 = 0 then 'administrative' end, (n % 2 = 0)::int
       from chosen c, generate_series(1, ${tipsPerUnit}::int) as n)
     select id from chosen`.execute(owner);
-  const ready: Ready[] = [];
+  const ready: Omit<Ready, 'explanations'>[] = [];
   for (const { id } of rows) ready.push({ unitId: id, officer: await makePerson(owner, 'commune_head', id) });
+  return ready;
+}
+
+/** As officers do: what asks for a second look has its sentence before the month is handed up. */
+async function readWarnings(
+  { house }: OpenBench,
+  month: Month,
+  units: Omit<Ready, 'explanations'>[],
+): Promise<Ready[]> {
+  const ready: Ready[] = [];
+  for (const unit of units) {
+    const path = `/submissions/${unit.unitId}/${month}`;
+    const { warnings } = await askWell<{ warnings: { key: string }[] }>(house, unit.officer, path);
+    ready.push({ ...unit, explanations: warnings.map(({ key }) => ({ key, sentence: 'đã đối chiếu với sổ' })) });
+  }
   return ready;
 }
 

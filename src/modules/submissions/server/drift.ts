@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type KnownIndicator, listAllIndicators } from '#modules/figures/index.ts';
+import { type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
 import type { Db } from '#platform/database/database.ts';
-import { determineMonthDays } from '#platform/periods.rules.ts';
+import { determineMonthDays, type Month } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { computeMeasureValues } from '#registers/server/measures.ts';
 import type { Drift } from '../submissions.contract.ts';
@@ -10,27 +10,51 @@ type FrozenFigure = { unitId: number; month: string; indicatorId: number; value:
 
 /**
  * Where the register says otherwise than the current approved figure: late, changed or voided records. For those of the
- * units given whose records the reader may see (to others every register looks empty), over all their approved months.
+ * units given whose records the reader may see (to others every register looks empty), over all their approved months or one of them.
  */
-export async function findDrift(db: Db, registers: Register[], unitIds: number[]): Promise<Drift[]> {
+export async function findDrift(db: Db, registers: Register[], unitIds: number[], month?: Month): Promise<Drift[]> {
   if (unitIds.length === 0) return [];
   const all = await listAllIndicators(db);
-  const found: Drift[] = [];
-  for (const register of registers) found.push(...(await findDriftOf(db, register, all, unitIds)));
-  return found.toSorted(
-    (a, b) =>
-      a.month.localeCompare(b.month) ||
-      a.unit.code.localeCompare(b.unit.code) ||
-      a.indicator.code.localeCompare(b.indicator.code),
-  );
+  const found: Moved[] = [];
+  for (const register of registers) found.push(...(await findDriftOf(db, register, all, unitIds, month)));
+  const states = await listStates(db, found);
+  return found
+    .map((one) => ({ ...one, state: states.get(`${one.unit.id}:${one.month}`) ?? ('approved' as const) }))
+    .toSorted(
+      (a, b) =>
+        a.month.localeCompare(b.month) ||
+        a.unit.code.localeCompare(b.unit.code) ||
+        a.indicator.code.localeCompare(b.indicator.code),
+    );
 }
 
-async function findDriftOf(db: Db, register: Register, all: KnownIndicator[], unitIds: number[]): Promise<Drift[]> {
+type Moved = Omit<Drift, 'state'>;
+
+/** How far the latest version of each month has come: a correction may be under way already. */
+async function listStates(db: Db, found: Moved[]): Promise<Map<string, Drift['state']>> {
+  if (found.length === 0) return new Map();
+  const pairs = found.map((one) => ({ unitId: one.unit.id, month: monthDate(one.month) }));
+  const { rows } = await sql<{ unitId: number; month: Month; state: Drift['state'] }>`
+    select distinct on (v.unit_id, v.month) v.unit_id, to_char(v.month, 'YYYY-MM') as month, v.state
+    from submission_versions v join jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as a("unitId" integer, month date)
+      on v.unit_id = a."unitId" and v.month = a.month
+    order by v.unit_id, v.month, v.version desc`.execute(db);
+  return new Map(rows.map((row) => [`${row.unitId}:${row.month}`, row.state]));
+}
+
+async function findDriftOf(
+  db: Db,
+  register: Register,
+  all: KnownIndicator[],
+  unitIds: number[],
+  month: Month | undefined,
+): Promise<Moved[]> {
   const indicators = all.filter((indicator) => indicator.register === register.name);
   const { rows: frozen } = await sql<FrozenFigure>`
     select unit_id, to_char(month, 'YYYY-MM') as month, indicator_id, value from figures
     where is_current and origin = 'records' and value is not null and unit_id = any (${unitIds}::int[])
       and indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and ${month === undefined ? sql`true` : sql`month = ${monthDate(month)}::date`}
       and ((select has_nationwide(${register.permissions.read})) or unit_id in (select units_with(${register.permissions.read})))`.execute(
     db,
   );

@@ -9,12 +9,15 @@ import type { SubmissionLine, SubmissionState } from '../submissions.contract.ts
 import { findDrift } from './drift.ts';
 import { owedPairs } from './owed.ts';
 import { unitsInPlace } from './place.ts';
+import { findAlike } from './warnings.ts';
 
 const exceptionWords = {
   'submission.late': { vi: 'Nộp muộn', en: 'Late' },
   'submission.correction': { vi: 'Đính chính lần {count}', en: 'Correction {count}' },
   'submission.returned_before': { vi: 'Đã trả lại {count} lần', en: 'Returned {count} times' },
   'submission.drift': { vi: 'Lệch sổ {count} chỉ tiêu', en: 'Drift in {count} figures' },
+  'submission.explained': { vi: 'Đã giải thích {count} cảnh báo', en: '{count} warnings explained' },
+  'submission.alike': { vi: '{count} số bằng nhau ở nhiều đơn vị', en: '{count} figures equal in many units' },
   'submission.none': { vi: 'Mọi số liệu bằng 0', en: 'Every figure is 0' },
 } as const;
 
@@ -31,6 +34,7 @@ type GridRow = {
   decidedAt: Date | null;
   returns: number;
   total: string | null;
+  explained: number;
   rank: number;
 };
 
@@ -68,7 +72,9 @@ export async function listSubmissions(
       (select count(distinct r.returned_at) from return_reasons r where r.province_id = l.province_id
         and r.submission_id = l.submission_id and r.version = l.version) as returns,
       (select sum(abs(f.value)) from figures f where f.province_id = l.province_id and f.submission_id = l.submission_id
-        and f.version = l.version) as total
+        and f.version = l.version) as total,
+      (select count(*)::int from submission_warnings w where w.province_id = l.province_id and w.submission_id = l.submission_id
+        and w.version = l.version and w.passed_at = l.submitted_at) as explained
     from ${lines} l left join accounts a on a.id = l.submitted_by
     where ${query.state === undefined ? sql`true` : sql`l.state = ${query.state}`}
       and ${id === undefined ? sql`true` : sql`(l.rank, l.code, l.id) > (${Number(rank)}, ${code}, ${Number(id)})`}
@@ -78,11 +84,13 @@ export async function listSubmissions(
     db,
     registers,
     page.filter((row) => row.version > 0).map((row) => row.id),
+    query.month,
   );
   const driftOf = Map.groupBy(
     drift.filter((one) => one.month === query.month),
     (one) => one.unit.id,
   );
+  const alikeOf = Map.groupBy(await listAlike(db, query.month, page), (one) => one.unitId);
   const last = page.at(-1);
   return {
     month: query.month,
@@ -95,12 +103,27 @@ export async function listSubmissions(
       approved: 0,
       ...Object.fromEntries(counted.map((row) => [row.state, row.count])),
     },
-    items: page.map((row) => toLine(row, query.month, driftOf.get(row.id)?.length ?? 0, locale)),
+    items: page.map((row) => {
+      const counts = { drift: driftOf.get(row.id)?.length ?? 0, alike: alikeOf.get(row.id)?.length ?? 0 };
+      return toLine(row, query.month, counts, locale);
+    }),
     next: rows.length > query.limit && last ? `${last.rank}|${last.code}|${last.id}` : null,
   };
 }
 
-function toLine(row: GridRow, month: string, driftCount: number, locale: 'vi' | 'en'): SubmissionLine {
+/** Of those that wait for a decision, held against all on the page that handed the month up. */
+async function listAlike(db: Db, month: string, page: GridRow[]) {
+  const waiting = page.filter((row) => row.state === 'submitted').map((row) => row.id);
+  const handedUp = page.filter((row) => row.state === 'submitted' || row.state === 'approved').map((row) => row.id);
+  return findAlike(db, month, { unitIds: waiting, among: sql<boolean>`u.id = any (${handedUp}::int[])` });
+}
+
+function toLine(
+  row: GridRow,
+  month: string,
+  counts: { drift: number; alike: number },
+  locale: 'vi' | 'en',
+): SubmissionLine {
   const dueOn = determineDueOn(month);
   const handedUpOn = row.submittedAt && vietnamDay(row.submittedAt);
   const late = handedUpOn ? row.version === 1 && handedUpOn > dueOn : vietnamDay(new Date()) > dueOn;
@@ -111,7 +134,9 @@ function toLine(row: GridRow, month: string, driftCount: number, locale: 'vi' | 
   if (late && handedUpOn) add('submission.late', 1);
   if (row.version > 1) add('submission.correction', row.version - 1);
   if (row.returns > 0) add('submission.returned_before', row.returns);
-  if (driftCount > 0) add('submission.drift', driftCount);
+  if (counts.drift > 0) add('submission.drift', counts.drift);
+  if (row.state === 'submitted' && row.explained > 0) add('submission.explained', row.explained);
+  if (counts.alike > 0) add('submission.alike', counts.alike);
   if (row.state === 'submitted' && Number(row.total ?? 0) === 0) add('submission.none', 0);
   return {
     unit: { id: row.id, code: row.code, name: row.name, kind: row.kind },

@@ -44,13 +44,18 @@ export function owedPairs(month: string, units = sql`true`) {
       and ${units})`;
 }
 
-/** The indicators that one unit owes in a month, in the order of their codes. */
-export async function listOwed(db: Db, unit: PeriodUnit, month: string): Promise<KnownIndicator[]> {
+/** The indicators that one unit owes in a month, in the order of their codes. all = every indicator, where it is known. */
+export async function listOwed(
+  db: Db,
+  unit: PeriodUnit,
+  month: string,
+  all?: KnownIndicator[],
+): Promise<KnownIndicator[]> {
   const { rows } = await sql<{
     indicatorId: number;
   }>`select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`.execute(db);
   const ids = new Set(rows.map((row) => row.indicatorId));
-  return (await listAllIndicators(db)).filter((indicator) => ids.has(indicator.id));
+  return (all ?? (await listAllIndicators(db))).filter((indicator) => ids.has(indicator.id));
 }
 
 /** Day from which a unit's register is the source, by register name. */

@@ -3,13 +3,15 @@ import type { Register } from '#registers/declaration.ts';
 import * as routes from '../submissions.contract.ts';
 import { requirePlace } from '#platform/auth/actor.ts';
 import { bulkSubmit } from './bulk.ts';
+import { correctDrift } from './correct-drift.ts';
 import { approveSubmissions, returnSubmission } from './decide.ts';
 import { listSubmissions } from './grid.ts';
 import { keepRegister } from './keep-register.ts';
 import { openCorrection, submitSubmission } from './submit.ts';
 import { countPunctuality } from './punctuality.ts';
 import { saveSupplements } from './supplements.ts';
-import { listDrift, viewToday } from './today.ts';
+import { listDrift } from './list-drift.ts';
+import { viewToday } from './today.ts';
 import { viewPeriod } from './view-period.ts';
 
 export function submissionRoutes(house: House, registers: Register[]): void {
@@ -23,28 +25,31 @@ export function submissionRoutes(house: House, registers: Register[]): void {
     return { months };
   });
   house.onRead(routes.listDrift, async ({ db, actor, query }) => ({
-    items: await listDrift(db, actor, registers, query.unit),
+    items: await listDrift(db, actor, registers, query),
   }));
-  house.onRead(routes.getSubmission, async ({ db, actor, params }) => {
+  house.onRead(routes.getSubmission, async ({ db, actor, params, locale }) => {
     await requirePlace(db, actor, 'submission.read', params.unitId);
-    return viewPeriod(db, actor, registers, params.unitId, params.month);
+    return viewPeriod(db, actor, registers, params.unitId, params.month, locale);
   });
-  house.onWrite(routes.saveSupplements, async ({ tx, actor, params, body }) => {
+  house.onWrite(routes.saveSupplements, async ({ tx, actor, params, body, locale }) => {
     await saveSupplements(tx, actor, params, body);
-    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);
   });
-  house.onWrite(routes.submitSubmission, async ({ tx, actor, params, body }) => {
-    await submitSubmission(tx, actor, registers, params, body);
-    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+  house.onWrite(routes.submitSubmission, async ({ tx, actor, params, body, locale }) => {
+    await submitSubmission(tx, actor, registers, params, body, locale);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);
   });
-  house.onWrite(routes.returnSubmission, async ({ tx, actor, params, body }) => {
+  house.onWrite(routes.returnSubmission, async ({ tx, actor, params, body, locale }) => {
     await returnSubmission(tx, actor, params, body);
-    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);
   });
-  house.onWrite(routes.openCorrection, async ({ tx, actor, params, body }) => {
+  house.onWrite(routes.openCorrection, async ({ tx, actor, params, body, locale }) => {
     await openCorrection(tx, actor, params, body);
-    return viewPeriod(tx, actor, registers, params.unitId, params.month);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);
   });
+  house.onWrite(routes.correctDrift, ({ tx, actor, params, body, locale }) =>
+    correctDrift(tx, actor, registers, params.unitId, body, locale),
+  );
   house.onWrite(routes.approveSubmissions, async ({ tx, actor, body }) => ({
     approved: await approveSubmissions(tx, actor, body.submissions),
   }));

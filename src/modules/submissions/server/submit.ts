@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { chooseIndicators, monthDate } from '#modules/figures/index.ts';
+import { chooseIndicators, type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
@@ -11,34 +11,55 @@ import {
   findLockedVersion,
   listOwnFigures,
   lockLatestVersion,
+  type OwnFigure,
   requireEditable,
   requireRevision,
   updateVersion,
   type Version,
 } from './store.ts';
+import type { CheckedFigure } from '../checks.rules.ts';
+import { compareInForm } from '../submissions.rules.ts';
+import type { Explanation } from '../submissions.contract.ts';
 import { measureRegisters } from './view-period.ts';
+import { checkPeriod, listPast, passWarnings } from './warnings.ts';
 
-/** Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. */
+/**
+ * Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. Every
+ * warning is passed with a sentence, or submission.unexplained is thrown.
+ */
 export async function submitSubmission(
   tx: Tx,
   actor: Actor,
   registers: Register[],
   key: { unitId: number; month: string },
-  input: { revision: number },
+  input: { revision: number; explanations?: readonly Explanation[] },
+  locale: 'vi' | 'en' = 'vi',
 ): Promise<void> {
   await requirePlace(tx, actor, 'submission.submit', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
   const cutOff = determineMonthDays(key.month).to;
   if (vietnamDay(new Date()) <= cutOff)
     throw new Problem('submission.month_running', { day: cutOff.split('-').toReversed().join('/') });
-  const owed = await listOwed(tx, unit, key.month);
+  const all = await listAllIndicators(tx);
+  const owed = await listOwed(tx, unit, key.month, all);
   if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
   requireRevision(version, input.revision);
-  const frozen = await freezeRegisterFigures(tx, unit, version, registers, owed, key.month);
+  const keptFrom = await listKeptFrom(tx, unit);
+  const fromRecords = owed.filter((indicator) => isFromRecords(indicator, keptFrom, key.month));
+  const frozen = await freezeRegisterFigures(tx, unit, version, registers, fromRecords, key.month);
   const figures = await listOwnFigures(tx, unit, version.submissionId, [version.version]);
   if (!figures.some((figure) => figure.value !== null)) throw new Problem('submission.empty');
+  const warnings = await checkPeriod(
+    tx,
+    registers,
+    { unit, month: key.month, closed: true, indicators: owed },
+    toChecked(owed, figures, fromRecords),
+    await listPast(tx, unit, owed, key.month),
+  );
+  const of = { unit, month: key.month, version, indicators: all, locale };
+  await passWarnings(tx, actor, of, warnings, input.explanations ?? []);
   await updateVersion(tx, unit, version, { state: 'submitted', submittedBy: actor.accountId });
   await sql`update return_reasons set mended_at = now() where province_id = ${unit.provinceId}
     and submission_id = ${version.submissionId} and version = ${version.version} and mended_at is null`.execute(tx);
@@ -48,8 +69,25 @@ export async function submitSubmission(
     subjectId: version.submissionId,
     unitId: unit.id,
     provinceId: unit.provinceId,
-    changes: { month: key.month, version: version.version, figures: figures.length, fromRecords: frozen },
+    changes: {
+      month: key.month,
+      version: version.version,
+      figures: figures.length,
+      fromRecords: frozen,
+      ...(warnings.length > 0 && { warnings: warnings.map((warning) => warning.key) }),
+    },
   });
+}
+
+function toChecked(owed: KnownIndicator[], figures: OwnFigure[], fromRecords: KnownIndicator[]): CheckedFigure[] {
+  const kept = new Set(fromRecords.map((indicator) => indicator.id));
+  const byId = new Map(figures.map((figure) => [figure.indicatorId, figure]));
+  return owed
+    .toSorted((one, other) => compareInForm(one.code, other.code))
+    .map(({ id, code, kind }) => ({
+      ...{ code, kind, value: byId.get(id)?.value ?? null, reason: byId.get(id)?.reason ?? null },
+      fromRecords: kept.has(id),
+    }));
 }
 
 async function freezeRegisterFigures(
@@ -57,11 +95,9 @@ async function freezeRegisterFigures(
   unit: PeriodUnit,
   version: Version,
   registers: Register[],
-  owed: Awaited<ReturnType<typeof listOwed>>,
+  fromRecords: KnownIndicator[],
   month: string,
 ): Promise<number> {
-  const keptFrom = await listKeptFrom(tx, unit);
-  const fromRecords = owed.filter((indicator) => isFromRecords(indicator, keptFrom, month));
   const measured = await measureRegisters(tx, registers, fromRecords, unit.id, month);
   await tx
     .deleteFrom('figures')
@@ -75,7 +111,7 @@ async function freezeRegisterFigures(
       ]),
     )
     .execute();
-  const rows = chooseIndicators(owed, [...measured.keys()]).map((indicator) => {
+  const rows = chooseIndicators(fromRecords, [...measured.keys()]).map((indicator) => {
     const value = measured.get(indicator.code)!;
     return {
       provinceId: unit.provinceId,

@@ -169,16 +169,3 @@ async function listTrend(
     ),
   );
 }
-
-/** Drift of all units in the actor's place, or under one of them. */
-export async function listDrift(db: Db, actor: Actor, registers: Register[], unitId: number | undefined) {
-  const within = await unitsInPlace(db, actor, 'submission.read', unitId);
-  const { rows } = await sql<{ id: number }>`
-    select distinct f.unit_id as id from figures f join units u on u.id = f.unit_id
-    where f.is_current and f.origin = 'records' and ${within} limit 5000`.execute(db);
-  return findDrift(
-    db,
-    registers,
-    rows.map((row) => row.id),
-  );
-}

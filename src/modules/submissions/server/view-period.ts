@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { computeRatios } from './computed.ts';
-import { type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import { type KnownIndicator, listAllIndicators } from '#modules/figures/index.ts';
 import { type Actor, chooseInPlace } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -11,6 +11,7 @@ import type { Submission, SubmissionRow } from '../submissions.contract.ts';
 import { compareInForm } from '../submissions.rules.ts';
 import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
 import { listOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
+import { checkPeriod, listPast, viewAlike, viewWarnings } from './warnings.ts';
 
 /** One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. */
 export async function viewPeriod(
@@ -19,9 +20,11 @@ export async function viewPeriod(
   registers: Register[],
   unitId: number,
   month: string,
+  locale: 'vi' | 'en' = 'vi',
 ): Promise<Submission> {
   const unit = await getPeriodUnit(db, unitId);
-  const owed = await listOwed(db, unit, month);
+  const all = await listAllIndicators(db);
+  const owed = await listOwed(db, unit, month, all);
   const versions = await listVersions(db, unit, month);
   if (owed.length === 0 && versions.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const latest = versions[0];
@@ -43,7 +46,7 @@ export async function viewPeriod(
         versions.map((version) => version.version),
       )
     : [];
-  const compared = await listCompared(db, unit, month);
+  const past = await listPast(db, unit, owed, month);
   const returns = latest ? await listReturns(db, unit, latest) : new Map<number | null, SubmissionRow['returns']>();
   const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
   const days = determineMonthDays(month);
@@ -76,8 +79,8 @@ export async function viewPeriod(
       origin: shown?.origin ?? null,
       reason: shown?.reason ?? null,
       keys: shown?.keys ?? null,
-      previousMonth: compared.get(`${indicator.id}:${addMonths(month, -1)}`) ?? null,
-      sameMonthLastYear: compared.get(`${indicator.id}:${addMonths(month, -12)}`) ?? null,
+      previousMonth: past.get(indicator.code)?.get(addMonths(month, -1))?.value ?? null,
+      sameMonthLastYear: past.get(indicator.code)?.get(addMonths(month, -12))?.value ?? null,
       approved: before?.value ?? null,
       recordCount: fromRecords ? (shown?.recordCount ?? 0) : null,
       drift: determineDrift(fromRecords, live, counted),
@@ -85,6 +88,18 @@ export async function viewPeriod(
       editable: !fromRecords && !frozen && acts.prepare,
     };
   });
+  const checked = rows.map((row) => ({
+    ...{ code: row.indicator.code, kind: row.indicator.kind, value: row.value, reason: row.reason },
+    fromRecords: row.recordCount !== null,
+  }));
+  const live = frozen
+    ? undefined
+    : await checkPeriod(db, readable, { unit, month, closed, indicators: owed }, checked, past);
+  const readsBeside = actor.posts.some((post) => post.permissions['submission.read'] === 'below');
+  const warnings = [
+    ...(await viewWarnings(db, unit, all, latest, live, locale)),
+    ...(readsBeside && latest?.state === 'submitted' ? await viewAlike(db, unit, all, month, locale) : []),
+  ];
   return {
     unit: { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind },
     month,
@@ -99,7 +114,8 @@ export async function viewPeriod(
     keepings: registers.map(({ name }) => ({ register: name, keptFrom: keptFrom.get(name) ?? null })),
     returns: returns.get(null) ?? [],
     rows,
-    computed: computeRatios(await listAllIndicators(db), rows),
+    warnings,
+    computed: computeRatios(all, rows),
     versions: versions.map(toVersion),
     acts,
   };
@@ -150,14 +166,6 @@ export async function measureRegisters(
     for (const [code, value] of measured) all.set(code, value);
   }
   return all;
-}
-
-async function listCompared(db: Db, unit: PeriodUnit, month: string): Promise<Map<string, string>> {
-  const months = [addMonths(month, -1), addMonths(month, -12)].map(monthDate);
-  const { rows } = await sql<{ indicatorId: number; month: string; value: string }>`
-    select indicator_id, to_char(month, 'YYYY-MM') as month, value from figures
-    where is_current and unit_id = ${unit.id} and month = any (${months}::date[]) and value is not null`.execute(db);
-  return new Map(rows.map((row) => [`${row.indicatorId}:${row.month}`, row.value]));
 }
 
 async function listReturns(

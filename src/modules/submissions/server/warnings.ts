@@ -1,0 +1,250 @@
+import { sql } from 'kysely';
+import { type KnownIndicator, monthDate } from '#modules/figures/index.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Db, Tx } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { addMonths, determineMonthDays, type Month } from '#platform/periods.rules.ts';
+import type { Register } from '#registers/declaration.ts';
+import { isTouched } from '#registers/server/measures.ts';
+import {
+  alike,
+  type CheckedFigure,
+  findWarnings,
+  type History,
+  historyMonths,
+  type IndicatorRule,
+  type Warning,
+} from '../checks.rules.ts';
+import type { Explanation, SubmissionWarning } from '../submissions.contract.ts';
+import { writeWarning } from '../warning-words.rules.ts';
+import type { PeriodUnit } from './owed.ts';
+import type { Version } from './store.ts';
+
+type Locale = 'vi' | 'en';
+type Past = { value: string; reason: string | null; origin: string };
+
+/** The unit's own approved figures of the months before, by indicator and month. One statement. */
+export async function listPast(
+  db: Db,
+  unit: PeriodUnit,
+  indicators: KnownIndicator[],
+  month: Month,
+): Promise<Map<string, Map<Month, Past>>> {
+  const { rows } = await sql<{ indicatorId: number; past: Record<Month, Past> }>`
+    select indicator_id, jsonb_object_agg(to_char(month, 'YYYY-MM'),
+      jsonb_build_object('value', value::text, 'reason', reason, 'origin', origin)) as past
+    from figures
+    where is_current and unit_id = ${unit.id} and indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and month >= ${monthDate(addMonths(month, -historyMonths))}::date and month < ${monthDate(month)}::date
+      and value is not null
+    group by indicator_id`.execute(db);
+  const codes = new Map(indicators.map((one) => [one.id, one.code]));
+  return new Map(rows.map((row) => [codes.get(row.indicatorId)!, new Map(Object.entries(row.past))]));
+}
+
+/** What asks for a second look in a month as it stands. */
+export async function checkPeriod(
+  db: Db,
+  registers: Register[],
+  of: { unit: PeriodUnit; month: Month; closed: boolean; indicators: KnownIndicator[] },
+  figures: CheckedFigure[],
+  past: Map<string, Map<Month, Past>>,
+): Promise<Warning[]> {
+  const history: History = new Map(
+    [...past].map(([code, months]) => [code, new Map([...months].filter(([, one]) => one.origin !== 'apportioned'))]),
+  );
+  return findWarnings({
+    month: of.month,
+    closed: of.closed,
+    figures,
+    history,
+    rules: await listRules(db),
+    untouched: await listUntouched(db, registers, of, figures, history),
+  });
+}
+
+async function listRules(db: Db): Promise<IndicatorRule[]> {
+  const rows = await db
+    .selectFrom('indicatorRules')
+    .select(['code', 'leftFormula', 'relation', 'rightFormula', 'rightMonths', 'whyVi', 'whyEn'])
+    .orderBy('code')
+    .execute();
+  return rows as IndicatorRule[];
+}
+
+/** Stocks that moved though their register says nothing of the month; asked only of registers with a stock that moved. */
+async function listUntouched(
+  db: Db,
+  registers: Register[],
+  of: { unit: PeriodUnit; month: Month; indicators: KnownIndicator[] },
+  figures: CheckedFigure[],
+  history: History,
+): Promise<Set<string>> {
+  const before = addMonths(of.month, -1);
+  const moved = figures.filter(({ code, kind, fromRecords, value }) => {
+    const earlier = history.get(code)?.get(before);
+    return kind === 'stock' && fromRecords && value !== null && earlier !== undefined && earlier.value !== value;
+  });
+  const days = determineMonthDays(of.month);
+  const untouched = new Set<string>();
+  for (const register of registers) {
+    const codes = moved.filter(
+      ({ code }) => of.indicators.find((one) => one.code === code)?.register === register.name,
+    );
+    if (codes.length === 0) continue;
+    if (await isTouched(db, register, { unitId: of.unit.id, fromDay: days.from, toDay: days.to })) continue;
+    for (const { code } of codes) untouched.add(code);
+  }
+  return untouched;
+}
+
+type Passed = {
+  version: number;
+  key: string;
+  code: Warning['code'];
+  indicatorId: number | null;
+  params: Warning['params'];
+  sentence: string;
+  by: string;
+  at: Date;
+};
+
+/** The warnings that each version was handed up with, as they were and as they were passed. */
+async function listPassed(db: Db, unit: PeriodUnit, submissionId: string): Promise<Passed[]> {
+  const { rows } = await sql<Passed>`
+    select w.version, w.key, w.code, w.indicator_id, w.params, w.sentence, a.display_name as by, w.passed_at as at
+    from submission_warnings w
+    join submission_versions v on v.province_id = w.province_id and v.submission_id = w.submission_id
+      and v.version = w.version and v.submitted_at = w.passed_at
+    join accounts a on a.id = w.passed_by
+    where w.province_id = ${unit.provinceId} and w.submission_id = ${submissionId}
+    order by w.version desc, w.id`.execute(db);
+  return rows;
+}
+
+/**
+ * The warnings of a period for its reader: while it can be edited as it stands, with the sentence of an earlier time to
+ * start from; once handed up as they were, with their sentences.
+ */
+export async function viewWarnings(
+  db: Db,
+  unit: PeriodUnit,
+  indicators: KnownIndicator[],
+  latest: Version | undefined,
+  live: Warning[] | undefined,
+  locale: Locale,
+): Promise<SubmissionWarning[]> {
+  const passed = latest ? await listPassed(db, unit, latest.submissionId) : [];
+  const write = wordsOf(indicators, locale);
+  const codeOf = (id: number | null): string | null => indicators.find((one) => one.id === id)?.code ?? null;
+  if (live === undefined)
+    return passed
+      .filter((one) => one.version === latest?.version)
+      .map(({ key, code, params, indicatorId, sentence, by, at }) => ({
+        ...{ key, code, indicatorCode: codeOf(indicatorId), text: write({ code, params }) },
+        ...{ needsSentence: true, passed: { sentence, by, at: at.toISOString() }, suggestion: null },
+      }));
+  return live.map((warning) => ({
+    ...{ key: warning.key, code: warning.code, indicatorCode: warning.indicatorCode, text: write(warning) },
+    ...{ needsSentence: true, passed: null },
+    suggestion: passed.find((one) => one.key === warning.key)?.sentence ?? null,
+  }));
+}
+
+/** The reason of a warning, with the names of its indicators, in the reader's language. */
+export function wordsOf(indicators: KnownIndicator[], locale: Locale) {
+  const byCode = new Map(indicators.map((one) => [one.code, locale === 'en' ? one.nameEn : one.nameVi]));
+  return (warning: Parameters<typeof writeWarning>[0]): string =>
+    writeWarning(warning, (code) => byCode.get(code) ?? code, locale);
+}
+
+/**
+ * Refuses to hand up a month whose warnings are not all passed with a sentence, naming each at its indicator; keeps the
+ * sentences of those that are. Of the words nothing goes into the audit log.
+ */
+export async function passWarnings(
+  tx: Tx,
+  actor: Actor,
+  of: { unit: PeriodUnit; month: Month; version: Version; indicators: KnownIndicator[]; locale: Locale },
+  warnings: Warning[],
+  explanations: readonly Explanation[],
+): Promise<void> {
+  const sentences = new Map(explanations.map(({ key, sentence }) => [key, sentence]));
+  const write = wordsOf(of.indicators, of.locale);
+  const open = warnings.filter((warning) => !sentences.has(warning.key));
+  if (open.length > 0) {
+    const told = open.map((warning) => ({
+      month: of.month,
+      key: warning.key,
+      indicatorCode: warning.indicatorCode,
+      text: write(warning),
+    }));
+    throw new Problem(
+      'submission.unexplained',
+      { count: open.length, month: of.month, warnings: told },
+      told.map(({ key, text }) => ({ path: `explanations.${key}`, code: 'submission.warning', params: { text } })),
+    );
+  }
+  if (warnings.length === 0) return;
+  const idOf = new Map(of.indicators.map((one) => [one.code, one.id]));
+  await tx
+    .insertInto('submissionWarnings')
+    .values(
+      warnings.map(({ key, code, indicatorCode, params }) => ({
+        ...{ provinceId: of.unit.provinceId, unitId: of.unit.id, submissionId: of.version.submissionId },
+        ...{ version: of.version.version, indicatorId: indicatorCode === null ? null : idOf.get(indicatorCode)! },
+        ...{ key, code, params: JSON.stringify(params), sentence: sentences.get(key)!, passedBy: actor.accountId },
+      })),
+    )
+    .execute();
+}
+
+type Alike = { unitId: number; indicatorId: number; value: string; count: number; of: number };
+
+/**
+ * Figures of the units asked that stand, to the last digit, in many units of the same level beside them: of those given,
+ * among what was handed up for the month and may be read. Shares of an apportioned total are even by their nature.
+ */
+export async function findAlike(
+  db: Db,
+  month: Month,
+  asked: { unitIds: readonly number[]; among: ReturnType<typeof sql<boolean>> },
+): Promise<Alike[]> {
+  if (asked.unitIds.length === 0) return [];
+  const { rows } = await sql<Alike>`
+    select c.unit_id, c.indicator_id, c.value::text as value, c.alike::int as count, c.reported::int as "of" from (
+      select r.*, count(*) over (partition by r.parent_id, r.kind, r.indicator_id, r.value) as alike,
+        count(*) over (partition by r.parent_id, r.kind, r.indicator_id) as reported
+      from (
+        select u.id as unit_id, u.parent_id, u.kind, f.indicator_id, f.value
+        from units u join lateral (
+          select * from submission_versions n where n.unit_id = u.id and n.month = ${monthDate(month)}::date
+            and n.state in ('submitted', 'approved') order by n.version desc limit 1) v on true
+        join figures f on f.province_id = v.province_id and f.submission_id = v.submission_id and f.version = v.version
+        join indicators i on i.id = f.indicator_id and i.kind in ('flow', 'stock')
+        where ${asked.among} and f.value is not null and f.origin <> 'apportioned') r) c
+    where c.unit_id = any (${asked.unitIds}::int[]) and c.value >= ${alike.smallestValue}
+      and c.alike >= ${alike.fewestUnits} and c.alike >= ${alike.share}::numeric * c.reported
+    order by c.unit_id, c.indicator_id`.execute(db);
+  return rows;
+}
+
+/** Told to whoever reads the units beside it as well; no sentence is asked, for it hangs on what others handed up. */
+export async function viewAlike(
+  db: Db,
+  unit: PeriodUnit,
+  indicators: KnownIndicator[],
+  month: Month,
+  locale: Locale,
+): Promise<SubmissionWarning[]> {
+  const among = sql<boolean>`u.kind = ${unit.kind}
+    and u.parent_id = (select p.parent_id from units p where p.id = ${unit.id})`;
+  const write = wordsOf(indicators, locale);
+  return (await findAlike(db, month, { unitIds: [unit.id], among })).flatMap(({ indicatorId, value, count, of }) => {
+    const indicatorCode = indicators.find((one) => one.id === indicatorId)?.code;
+    if (indicatorCode === undefined) return [];
+    const text = write({ code: 'alike', params: { value, count, of } });
+    const known = { key: `alike:${indicatorCode}`, code: 'alike' as const, indicatorCode, text };
+    return [{ ...known, needsSentence: false, passed: null, suggestion: null }];
+  });
+}
