@@ -297,6 +297,10 @@ export const Drift = z.object({
 });
 export type Drift = z.infer<typeof Drift>;
 
+/** correctable: the reader may correct the unit's months. */
+export const DriftLine = Drift.extend({ correctable: z.boolean() });
+export type DriftLine = z.infer<typeof DriftLine>;
+
 export const listDrift = defineRoute({
   operationId: 'listDrift',
   method: 'GET',
@@ -308,7 +312,7 @@ export const listDrift = defineRoute({
     month: Month.optional(),
     register: z.string().max(40).optional(),
   }),
-  response: z.object({ items: z.array(Drift) }),
+  response: z.object({ items: z.array(DriftLine) }),
 });
 
 export const correctDrift = defineRoute({

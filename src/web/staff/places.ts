@@ -12,6 +12,7 @@ import {
   IconMessageReport,
   IconNotebook,
   IconPackageImport,
+  IconScale,
   IconSunHigh,
   IconUsers,
   type TablerIcon,
@@ -19,12 +20,12 @@ import {
 import { type MyPlace, reachIn } from '#web/api/me.tsx';
 import type { Register } from '#registers/declaration.ts';
 
-type PageName = 'today' | 'period' | 'approve' | 'units' | 'report' | 'people' | 'audit';
+type PageName = 'today' | 'period' | 'approve' | 'drift' | 'units' | 'report' | 'people' | 'audit';
 
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
-  to: '/' | '/period' | '/approve' | '/units' | '/reports' | '/people' | '/audit';
+  to: '/' | '/period' | '/approve' | '/drift' | '/units' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -46,6 +47,12 @@ export const navigationPages: NavigationPage[] = [
     to: '/approve',
     icon: IconChecks,
     isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
+  },
+  {
+    name: 'drift',
+    to: '/drift',
+    icon: IconScale,
+    isOpenTo: (place) => reachIn(place, 'submission.read') !== undefined,
   },
   {
     name: 'units',

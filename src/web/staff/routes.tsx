@@ -118,6 +118,12 @@ const approveRoute = createRoute({
   validateSearch: searchOf({ unit: number, month, state: SubmissionState, open: number }),
   component: lazyRouteComponent(() => import('#modules/submissions/staff/ApprovePage.tsx'), 'ApprovePage'),
 });
+const driftRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/drift',
+  validateSearch: searchOf({ unit: number, month, register: text }),
+  component: lazyRouteComponent(() => import('#modules/submissions/staff/DriftPage.tsx'), 'DriftPage'),
+});
 const unitsRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/units',
@@ -188,6 +194,7 @@ const routeTree = rootRoute.addChildren([
     registerImportRoute,
     periodRoute,
     approveRoute,
+    driftRoute,
     unitsRoute,
     unitRoute,
     reportsRoute,

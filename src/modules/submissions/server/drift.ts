@@ -51,11 +51,16 @@ async function findDriftOf(
 ): Promise<Moved[]> {
   const indicators = all.filter((indicator) => indicator.register === register.name);
   const { rows: frozen } = await sql<FrozenFigure>`
-    select unit_id, to_char(month, 'YYYY-MM') as month, indicator_id, value from figures
-    where is_current and origin = 'records' and value is not null and unit_id = any (${unitIds}::int[])
-      and indicator_id = any (${indicators.map((one) => one.id)}::int[])
-      and ${month === undefined ? sql`true` : sql`month = ${monthDate(month)}::date`}
-      and ((select has_nationwide(${register.permissions.read})) or unit_id in (select units_with(${register.permissions.read})))`.execute(
+    select f.unit_id, to_char(f.month, 'YYYY-MM') as month, f.indicator_id, f.value
+    from register_keepings k
+    join submissions s on s.province_id = k.province_id and s.unit_id = k.unit_id
+      and s.month >= date_trunc('month', k.kept_from)::date
+    join figures f on f.province_id = s.province_id and f.submission_id = s.id
+    where k.register = ${register.name} and k.unit_id = any (${unitIds}::int[])
+      and ${month === undefined ? sql`true` : sql`s.month = ${monthDate(month)}::date`}
+      and f.is_current and f.origin = 'records' and f.value is not null
+      and f.indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and ((select has_nationwide(${register.permissions.read})) or k.unit_id in (select units_with(${register.permissions.read})))`.execute(
     db,
   );
   if (frozen.length === 0) return [];

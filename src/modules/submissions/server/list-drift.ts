@@ -21,10 +21,15 @@ export async function listDrift(
   const { rows } = await sql<{ id: number }>`
     select distinct k.unit_id as id from register_keepings k join units u on u.id = k.unit_id
     where k.register = any (${asked.map((one) => one.name)}) and ${within} limit ${mostUnits}`.execute(db);
-  return findDrift(
+  const found = await findDrift(
     db,
     asked,
     rows.map((row) => row.id),
     query.month,
   );
+  const { rows: own } = await sql<{ id: number }>`
+    select s.id from units_with('submission.submit') as s(id) where s.id = any (${found.map((one) => one.unit.id)}::int[])
+      and s.id in (select units_with('submission.prepare'))`.execute(db);
+  const correctable = new Set(own.map((row) => row.id));
+  return found.map((one) => ({ ...one, correctable: correctable.has(one.unit.id) }));
 }

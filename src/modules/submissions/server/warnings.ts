@@ -31,13 +31,13 @@ export async function listPast(
   month: Month,
 ): Promise<Map<string, Map<Month, Past>>> {
   const { rows } = await sql<{ indicatorId: number; past: Record<Month, Past> }>`
-    select indicator_id, jsonb_object_agg(to_char(month, 'YYYY-MM'),
-      jsonb_build_object('value', value::text, 'reason', reason, 'origin', origin)) as past
-    from figures
-    where is_current and unit_id = ${unit.id} and indicator_id = any (${indicators.map((one) => one.id)}::int[])
-      and month >= ${monthDate(addMonths(month, -historyMonths))}::date and month < ${monthDate(month)}::date
-      and value is not null
-    group by indicator_id`.execute(db);
+    select f.indicator_id, jsonb_object_agg(to_char(f.month, 'YYYY-MM'),
+      jsonb_build_object('value', f.value::text, 'reason', f.reason, 'origin', f.origin)) as past
+    from submissions s join figures f on f.province_id = s.province_id and f.submission_id = s.id and f.is_current
+    where s.unit_id = ${unit.id} and s.month >= ${monthDate(addMonths(month, -historyMonths))}::date
+      and s.month < ${monthDate(month)}::date and f.indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and f.value is not null
+    group by f.indicator_id`.execute(db);
   const codes = new Map(indicators.map((one) => [one.id, one.code]));
   return new Map(rows.map((row) => [codes.get(row.indicatorId)!, new Map(Object.entries(row.past))]));
 }

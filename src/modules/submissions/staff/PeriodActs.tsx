@@ -19,11 +19,14 @@ import {
   type Submission,
   submitSubmission,
 } from '../submissions.contract.ts';
+import type { Explanations } from './useExplanations.ts';
+import { WarningNote } from './WarningNote.tsx';
 import { DecisionActs } from './DecisionActs.tsx';
 import classes from './PeriodPage.module.css';
 
 /** What the reader may do with the period now. */
-export function PeriodActs({ submission, draftCount }: { submission: Submission; draftCount: number }) {
+export function PeriodActs(props: { submission: Submission; draftCount: number; explanations: Explanations }) {
+  const { submission, draftCount, explanations } = props;
   const { t } = useTranslation();
   const { acts } = submission;
   return (
@@ -31,7 +34,7 @@ export function PeriodActs({ submission, draftCount }: { submission: Submission;
       {draftCount > 0 && acts.prepare ? (
         <span className={classes.unsaved}>{t('submissions.submit.unsaved', { count: draftCount })}</span>
       ) : null}
-      {acts.submit ? <SubmitAct submission={submission} disabled={draftCount > 0} /> : null}
+      {acts.submit ? <SubmitAct submission={submission} disabled={draftCount > 0} explanations={explanations} /> : null}
       {acts.correct ? <CorrectAct submission={submission} /> : null}
       {acts.approve || acts.return ? <DecisionActs submission={submission} /> : null}
     </div>
@@ -40,7 +43,8 @@ export function PeriodActs({ submission, draftCount }: { submission: Submission;
 
 const afterwards = [getSubmission, listSubmissions, getToday, listDrift];
 
-function SubmitAct({ submission, disabled }: { submission: Submission; disabled: boolean }) {
+function SubmitAct(props: { submission: Submission; disabled: boolean; explanations: Explanations }) {
+  const { submission, disabled, explanations } = props;
   const { t } = useTranslation();
   const { nameOf } = useIndicatorWords();
   const [opened, { open, close }] = useDisclosure(false);
@@ -49,19 +53,35 @@ function SubmitAct({ submission, disabled }: { submission: Submission; disabled:
     refresh: afterwards,
     onDone: () => {
       close();
+      explanations.forget();
       tellDone(t('submissions.submit.done', { month }));
     },
   });
   const client = useQueryClient();
+  // Those without a sentence when the dialog opened stay in it while they are answered; new ones join them.
+  const [asked, setAsked] = useState<ReadonlySet<string>>();
+  const isOpen = new Set(explanations.open.map((warning) => warning.key));
+  const listed = submission.warnings.filter((one) => isOpen.has(one.key) || asked?.has(one.key) === true);
+  const aboutOf = (code: string | null): string | undefined => {
+    const row = submission.rows.find((one) => one.indicator.code === code);
+    return row && nameOf(row.indicator);
+  };
   // What is on screen is no longer what would be handed in: show the new one, and let the person press again.
   const lookAgain = (problem: Error): void => {
-    if (isProblem(problem, 'request.stale')) void client.invalidateQueries({ queryKey: keyOf(getSubmission) });
+    if (isToLookAt(problem)) void client.invalidateQueries({ queryKey: keyOf(getSubmission) });
   };
   const params = { unitId: submission.unit.id, month: submission.month };
   const empty = submission.rows.filter((row) => row.value === null).map((row) => nameOf(row.indicator));
   return (
     <>
-      <Button leftSection={<IconSend size={18} aria-hidden />} onClick={open} disabled={disabled}>
+      <Button
+        leftSection={<IconSend size={18} aria-hidden />}
+        onClick={() => {
+          setAsked(new Set(explanations.open.map((warning) => warning.key)));
+          open();
+        }}
+        disabled={disabled}
+      >
         {t('submissions.submit.act')}
       </Button>
       <ConfirmDialog
@@ -69,12 +89,21 @@ function SubmitAct({ submission, disabled }: { submission: Submission; disabled:
         title={t('submissions.submit.title', { month })}
         confirm={t('submissions.submit.act')}
         busy={submit.isPending}
-        problem={isProblem(submit.error, 'request.stale') ? undefined : submit.error}
-        onConfirm={() => submit.mutate({ params, body: { revision: submission.revision } }, { onError: lookAgain })}
-        onClose={close}
+        disabled={explanations.open.length > 0}
+        problem={isToLookAt(submit.error) ? undefined : submit.error}
+        onConfirm={() =>
+          submit.mutate(
+            { params, body: { revision: submission.revision, explanations: explanations.all } },
+            { onError: lookAgain },
+          )
+        }
+        onClose={() => {
+          setAsked(undefined);
+          close();
+        }}
       >
         <Stack gap="xs">
-          {isProblem(submit.error, 'request.stale') ? <p>{t('submissions.submit.changed')}</p> : null}
+          {isToLookAt(submit.error) ? <p>{t('submissions.submit.changed')}</p> : null}
           <p>{t('submissions.submit.text', { unit: submission.unit.name })}</p>
           {empty.length > 0 ? (
             <p>
@@ -84,10 +113,28 @@ function SubmitAct({ submission, disabled }: { submission: Submission; disabled:
               })}
             </p>
           ) : null}
+          {listed.length > 0 ? (
+            <>
+              <p>{t('submissions.warning.inDialog', { count: listed.length })}</p>
+              {listed.map((warning) => (
+                <WarningNote
+                  key={warning.key}
+                  warning={warning}
+                  about={aboutOf(warning.indicatorCode)}
+                  explanations={explanations}
+                />
+              ))}
+            </>
+          ) : null}
         </Stack>
       </ConfirmDialog>
     </>
   );
+}
+
+/** What is on screen is no longer what would be handed up, or asks for more than was seen. */
+function isToLookAt(problem: unknown): boolean {
+  return isProblem(problem, 'request.stale') || isProblem(problem, 'submission.unexplained');
 }
 
 const namesShown = 5;

@@ -4,11 +4,17 @@ import type { Submission } from '../submissions.contract.ts';
 import { walkOnKey } from './grid-keys.ts';
 import { PeriodTable } from './PeriodTable.tsx';
 import { usePaste } from './usePaste.ts';
+import type { Explanations } from './useExplanations.ts';
 import type { Supplements } from './useSupplements.ts';
 import classes from './PeriodTable.module.css';
 
 /** The period as it is entered: a table like the paper form, whose typed cells answer to the keys of a spreadsheet. */
-export function PeriodEntry({ submission, supplements }: { submission: Submission; supplements: Supplements }) {
+export function PeriodEntry(props: {
+  submission: Submission;
+  supplements: Supplements;
+  explanations: Explanations | undefined;
+}) {
+  const { submission, supplements } = props;
   const { t } = useTranslation();
   const typed = submission.rows.filter((row) => row.editable);
   const { paste, said } = usePaste(typed, supplements);
@@ -37,7 +43,12 @@ export function PeriodEntry({ submission, supplements }: { submission: Submissio
       {/* The keys belong to the fields and buttons inside; this only hears them on their way. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div onKeyDown={walkOnKey}>
-        <PeriodTable submission={submission} supplements={supplements} onPaste={paste} />
+        <PeriodTable
+          submission={submission}
+          supplements={supplements}
+          explanations={props.explanations}
+          onPaste={paste}
+        />
       </div>
       <p className={classes.signatures} aria-hidden>
         <span>{t('submissions.entry.preparer')}</span>

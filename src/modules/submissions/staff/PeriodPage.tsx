@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { IconArrowBackUp, IconInfoCircle, IconPencilPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconInfoCircle, IconPencilPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
@@ -18,7 +18,9 @@ import { PeriodSteps } from './PeriodSteps.tsx';
 import { PeriodEntry } from './PeriodEntry.tsx';
 import { PeriodVersions } from './PeriodVersions.tsx';
 import { RegisterKeeping } from './RegisterKeeping.tsx';
+import { type Explanations, useExplanations } from './useExplanations.ts';
 import { useSupplements } from './useSupplements.ts';
+import { WarningNote } from './WarningNote.tsx';
 import classes from './PeriodPage.module.css';
 
 const route = getRouteApi('/staff/period');
@@ -74,15 +76,18 @@ function Period({ submission }: { submission: Submission }) {
   const place =
     submission.unit.kind === 'commune' || submission.unit.kind === 'province' ? submission.unit.kind : 'other';
   const supplements = useSupplements(submission, t(`submissions.entry.book.${place}`));
+  const explanations = useExplanations(submission);
+  const passing = submission.acts.submit ? explanations : undefined;
   return (
     <div className={classes.parts}>
       <UnsavedGuard when={supplements.draftCount > 0} />
       <div className={classes.head}>
         <PeriodSteps state={submission.state} />
-        <PeriodActs submission={submission} draftCount={supplements.draftCount} />
+        <PeriodActs submission={submission} draftCount={supplements.draftCount} explanations={explanations} />
       </div>
       <Said submission={submission} />
-      <PeriodEntry submission={submission} supplements={supplements} />
+      <WarningsSaid submission={submission} explanations={passing} />
+      <PeriodEntry submission={submission} supplements={supplements} explanations={passing} />
       <RegisterKeeping submission={submission} />
       <PeriodVersions submission={submission} />
     </div>
@@ -130,6 +135,27 @@ function Said({ submission }: { submission: Submission }) {
         <Quiet>{t('submissions.period.notSubmittable')}</Quiet>
       ) : null}
       {state === 'submitted' && !acts.approve ? <Quiet>{t('submissions.period.awaiting')}</Quiet> : null}
+    </div>
+  );
+}
+
+/** How many things ask for a second look, and those that concern the period as a whole. */
+function WarningsSaid(props: { submission: Submission; explanations: Explanations | undefined }) {
+  const { t } = useTranslation();
+  const { submission, explanations } = props;
+  const count = submission.warnings.filter((one) => one.needsSentence && !one.passed).length;
+  const whole = submission.warnings.filter((one) => one.indicatorCode === null);
+  if (count === 0 && whole.length === 0) return null;
+  return (
+    <div className={classes.said}>
+      {count > 0 ? (
+        <p className={classes.quiet} role="status">
+          <IconAlertTriangle size={18} aria-hidden /> {t('submissions.warning.count', { count })}
+        </p>
+      ) : null}
+      {whole.map((warning) => (
+        <WarningNote key={warning.key} warning={warning} explanations={explanations} />
+      ))}
     </div>
   );
 }

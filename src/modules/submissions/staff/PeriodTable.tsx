@@ -19,16 +19,19 @@ import { CellNote } from './CellNote.tsx';
 import { FigureCell } from './FigureCell.tsx';
 import { determineJump } from './jumps.ts';
 import { RegisterLinks } from './RegisterLinks.tsx';
+import type { Explanations } from './useExplanations.ts';
 import type { Supplements } from './useSupplements.ts';
+import { WarningNote } from './WarningNote.tsx';
 import classes from './PeriodTable.module.css';
 
 /**
- * The figures of one period in the sections of the paper form. supplements: figures may be typed. onReturn: the reader
- * decides, and may send a figure back.
+ * The figures of one period in the sections of the paper form. supplements: figures may be typed. explanations: the
+ * reader may hand the month up, and passes its warnings. onReturn: the reader decides, and may send a figure back.
  */
 export function PeriodTable(props: {
   submission: Submission;
   supplements?: Supplements;
+  explanations?: Explanations | undefined;
   onPaste?: (row: SubmissionRow, text: string) => boolean;
   onReturn?: (indicatorCode: string) => void;
 }) {
@@ -51,6 +54,7 @@ function Section(props: {
   number: number;
   rows: SubmissionRow[];
   supplements?: Supplements | undefined;
+  explanations?: Explanations | undefined;
   onPaste?: ((row: SubmissionRow, text: string) => boolean) | undefined;
   onReturn?: ((indicatorCode: string) => void) | undefined;
 }) {
@@ -104,6 +108,11 @@ function Section(props: {
       render: (row) => (
         <div className={classes.notes}>
           {supplements && row.editable ? <CellNote row={row} supplements={supplements} /> : null}
+          {submission.warnings
+            .filter((warning) => warning.indicatorCode === row.indicator.code)
+            .map((warning) => (
+              <WarningNote key={warning.key} warning={warning} explanations={props.explanations} />
+            ))}
           <Notes submission={submission} row={row} onReturn={props.onReturn} isTyped={isTyped(row)} />
         </div>
       ),
@@ -158,7 +167,9 @@ function Notes(props: {
   const { nameOf, unitOf } = useIndicatorWords();
   const { submission, row, onReturn } = props;
   const number = (value: string): string => formatNumber(value, language);
-  const jump = determineJump(row.previousMonth, row.value);
+  // An outlier says the same, with what is usual.
+  const isOutlier = submission.warnings.some((one) => one.key === `outlier:${row.indicator.code}`);
+  const jump = isOutlier ? undefined : determineJump(row.previousMonth, row.value);
   const isChanged = submission.version > 1 && row.approved !== row.value && submission.state !== 'approved';
   return (
     <>

@@ -12,6 +12,7 @@ import { Answered } from '#web/ui/Waiting.tsx';
 import { getSubmission, type Submission, type SubmissionLine } from '../submissions.contract.ts';
 import { DecisionActs } from './DecisionActs.tsx';
 import { PeriodTable } from './PeriodTable.tsx';
+import { WarningNote } from './WarningNote.tsx';
 import classes from './ApprovePage.module.css';
 
 /** One unit's submission beside the grid: what differs, then the decision; from one waiting to the next. */
@@ -112,6 +113,11 @@ function Body(props: { submission: Submission; line: SubmissionLine | undefined;
           {t('submissions.period.correction', { version: submission.version, reason: submission.correctionReason })}
         </p>
       )}
+      {submission.warnings
+        .filter((warning) => warning.indicatorCode === null)
+        .map((warning) => (
+          <WarningNote key={warning.key} warning={warning} />
+        ))}
       {mayDecide ? (
         <div className={classes.decide} data-print="no">
           {mayApprove && !acts.approve ? <p className="by-quiet">{t('submissions.approve.own')}</p> : null}

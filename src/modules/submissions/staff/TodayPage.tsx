@@ -72,7 +72,7 @@ function DueLine({ due }: { due: Due }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { kind, unit, month, count } = due;
-  const isOwn = kind === 'submit' || kind === 'mend' || kind === 'drift';
+  const isOwn = kind === 'submit' || kind === 'mend';
   return (
     <li className={classes.line} data-overdue={due.overdue}>
       {due.overdue ? <IconAlertTriangle size={20} aria-hidden /> : <IconClock size={20} aria-hidden />}
@@ -92,9 +92,11 @@ function DueLine({ due }: { due: Due }) {
         </span>
       </div>
       <LinkButton
-        {...(isOwn
-          ? { to: '/period', search: { unit: unit.id, month } }
-          : { to: '/approve', search: { unit: unit.id, month, state: kind === 'silent' ? 'missing' : undefined } })}
+        {...(kind === 'drift'
+          ? { to: '/drift', search: { unit: unit.id, month } }
+          : isOwn
+            ? { to: '/period', search: { unit: unit.id, month } }
+            : { to: '/approve', search: { unit: unit.id, month, state: kind === 'silent' ? 'missing' : undefined } })}
         variant={due.overdue || kind === 'mend' ? 'filled' : 'default'}
         data-print="no"
       >
