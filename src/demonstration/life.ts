@@ -87,6 +87,10 @@ async function dateLife(ownerDb: Db, communes: Unit[], months: string[]): Promis
     await sql`update return_reasons r set returned_at = ${decided} from submissions s
       where s.province_id = r.province_id and s.id = r.submission_id and s.month = ${`${month}-01`}::date
         and r.unit_id = any (${ids}::int[])`.execute(ownerDb);
+    // A warning was passed at the very instant at which its month was handed up.
+    await sql`update submission_warnings w set passed_at = ${submitted} from submissions s
+      where s.province_id = w.province_id and s.id = w.submission_id and s.month = ${`${month}-01`}::date
+        and w.unit_id = any (${ids}::int[]) and w.version = 1`.execute(ownerDb);
     await sql`update submission_versions set submitted_at = ${submitted}, decided_at = case when decided_at is null then null else ${decided} end
       where ${those} and month = ${`${month}-01`}::date and submitted_at is not null`.execute(ownerDb);
   }

@@ -9,7 +9,7 @@ const registerNames = registers.map(({ name }) => name);
 // Registers stand on one kit: all of them are looked at on a phone, one of them on a wide screen.
 const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
   { who: 'xa2', paths: ['/staff/registers/initiatives', '/staff/registers/initiatives?record=new'] },
-  { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/account'] },
+  { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/drift', '/staff/account'] },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}`), phoneOnly: true },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}?record=new`), phoneOnly: true },
   { who: 'xa2', paths: ['/staff/registers/tips/import'] },
@@ -18,6 +18,7 @@ const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
     paths: [
       '/staff',
       '/staff/approve',
+      '/staff/drift',
       '/staff/registers/initiatives',
       '/staff/units?text=bac%20lieu',
       '/staff/report?unit=95&from=2013-08&to=2023-05&view=then',
