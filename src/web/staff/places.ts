@@ -49,12 +49,6 @@ export const navigationPages: NavigationPage[] = [
     isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
   },
   {
-    name: 'drift',
-    to: '/drift',
-    icon: IconScale,
-    isOpenTo: (place) => reachIn(place, 'submission.read') !== undefined,
-  },
-  {
     name: 'units',
     to: '/units',
     icon: IconBuildingCommunity,
@@ -65,6 +59,12 @@ export const navigationPages: NavigationPage[] = [
     to: '/reports',
     icon: IconFileText,
     isOpenTo: (place) => reachIn(place, 'report.read') !== undefined,
+  },
+  {
+    name: 'drift',
+    to: '/drift',
+    icon: IconScale,
+    isOpenTo: (place) => reachIn(place, 'submission.read') !== undefined,
   },
   {
     name: 'people',

@@ -6,7 +6,7 @@ import type { Register } from '#registers/declaration.ts';
 import { computeMeasureValues } from '#registers/server/measures.ts';
 import type { Drift } from '../submissions.contract.ts';
 
-type FrozenFigure = { unitId: number; month: string; indicatorId: number; value: string };
+type FrozenFigure = { register: string; unitId: number; month: string; indicatorId: number; value: string };
 
 /**
  * Where the register says otherwise than the current approved figure: late, changed or voided records. For those of the
@@ -15,8 +15,10 @@ type FrozenFigure = { unitId: number; month: string; indicatorId: number; value:
 export async function findDrift(db: Db, registers: Register[], unitIds: number[], month?: Month): Promise<Drift[]> {
   if (unitIds.length === 0) return [];
   const all = await listAllIndicators(db);
+  const frozen = Map.groupBy(await listFrozen(db, registers, all, unitIds, month), (figure) => figure.register);
   const found: Moved[] = [];
-  for (const register of registers) found.push(...(await findDriftOf(db, register, all, unitIds, month)));
+  for (const register of registers)
+    found.push(...(await findDriftOf(db, register, all, unitIds, frozen.get(register.name) ?? [])));
   const states = await listStates(db, found);
   return found
     .map((one) => ({ ...one, state: states.get(`${one.unit.id}:${one.month}`) ?? ('approved' as const) }))
@@ -42,28 +44,43 @@ async function listStates(db: Db, found: Moved[]): Promise<Map<string, Drift['st
   return new Map(rows.map((row) => [`${row.unitId}:${row.month}`, row.state]));
 }
 
+/** Current figures from records, since the registers are kept, whose records the reader may see. One statement. */
+async function listFrozen(
+  db: Db,
+  registers: Register[],
+  all: KnownIndicator[],
+  unitIds: number[],
+  month: Month | undefined,
+): Promise<FrozenFigure[]> {
+  if (registers.length === 0) return [];
+  const readable = registers.map(
+    ({ name, permissions: { read } }) => sql`(k.register = ${name}
+      and ((select has_nationwide(${read})) or k.unit_id in (select units_with(${read}))))`,
+  );
+  const indicators = all.filter((one) => registers.some(({ name }) => name === one.register));
+  const { rows } = await sql<FrozenFigure>`
+    select k.register, f.unit_id, to_char(f.month, 'YYYY-MM') as month, f.indicator_id, f.value
+    from register_keepings k
+    join submissions s on s.province_id = k.province_id and s.unit_id = k.unit_id
+      and s.month >= date_trunc('month', k.kept_from)::date
+    join figures f on f.province_id = s.province_id and f.submission_id = s.id
+    join indicators i on i.id = f.indicator_id and i.register = k.register
+    where k.unit_id = any (${unitIds}::int[]) and (${sql.join(readable, sql` or `)})
+      and ${month === undefined ? sql`true` : sql`s.month = ${monthDate(month)}::date`}
+      and f.is_current and f.origin = 'records' and f.value is not null
+      and f.indicator_id = any (${indicators.map((one) => one.id)}::int[])`.execute(db);
+  return rows;
+}
+
 async function findDriftOf(
   db: Db,
   register: Register,
   all: KnownIndicator[],
   unitIds: number[],
-  month: Month | undefined,
+  frozen: FrozenFigure[],
 ): Promise<Moved[]> {
-  const indicators = all.filter((indicator) => indicator.register === register.name);
-  const { rows: frozen } = await sql<FrozenFigure>`
-    select f.unit_id, to_char(f.month, 'YYYY-MM') as month, f.indicator_id, f.value
-    from register_keepings k
-    join submissions s on s.province_id = k.province_id and s.unit_id = k.unit_id
-      and s.month >= date_trunc('month', k.kept_from)::date
-    join figures f on f.province_id = s.province_id and f.submission_id = s.id
-    where k.register = ${register.name} and k.unit_id = any (${unitIds}::int[])
-      and ${month === undefined ? sql`true` : sql`s.month = ${monthDate(month)}::date`}
-      and f.is_current and f.origin = 'records' and f.value is not null
-      and f.indicator_id = any (${indicators.map((one) => one.id)}::int[])
-      and ((select has_nationwide(${register.permissions.read})) or k.unit_id in (select units_with(${register.permissions.read})))`.execute(
-    db,
-  );
   if (frozen.length === 0) return [];
+  const indicators = all.filter((indicator) => indicator.register === register.name);
   const live = await measureAll(db, register, indicators, unitIds, frozen);
   const indicatorOf = new Map(all.map((indicator) => [indicator.id, indicator]));
   const moved = frozen.flatMap((figure) => {

@@ -1,7 +1,6 @@
 import type { House } from '#platform/http/house.ts';
 import type { Register } from '#registers/declaration.ts';
 import * as routes from '../submissions.contract.ts';
-import { requirePlace } from '#platform/auth/actor.ts';
 import { bulkSubmit } from './bulk.ts';
 import { correctDrift } from './correct-drift.ts';
 import { approveSubmissions, returnSubmission } from './decide.ts';
@@ -27,10 +26,9 @@ export function submissionRoutes(house: House, registers: Register[]): void {
   house.onRead(routes.listDrift, async ({ db, actor, query }) => ({
     items: await listDrift(db, actor, registers, query),
   }));
-  house.onRead(routes.getSubmission, async ({ db, actor, params, locale }) => {
-    await requirePlace(db, actor, 'submission.read', params.unitId);
-    return viewPeriod(db, actor, registers, params.unitId, params.month, locale);
-  });
+  house.onRead(routes.getSubmission, ({ db, actor, params, locale }) =>
+    viewPeriod(db, actor, registers, params.unitId, params.month, locale),
+  );
   house.onWrite(routes.saveSupplements, async ({ tx, actor, params, body, locale }) => {
     await saveSupplements(tx, actor, params, body);
     return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);

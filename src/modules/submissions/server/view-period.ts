@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { computeRatios } from './computed.ts';
 import { type KnownIndicator, listAllIndicators } from '#modules/figures/index.ts';
 import { type Actor, chooseInPlace } from '#platform/auth/actor.ts';
+import type { Permission } from '#platform/auth/permissions.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { addMonths, determineDueOn, determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
@@ -22,6 +23,9 @@ export async function viewPeriod(
   month: string,
   locale: 'vi' | 'en' = 'vi',
 ): Promise<Submission> {
+  const asked = [...registers.map((register) => register.permissions.read), ...periodRights];
+  const held = new Set<Permission>(await chooseInPlace(db, actor, asked, unitId));
+  if (!held.has('submission.read')) throw new Problem('permission.place');
   const unit = await getPeriodUnit(db, unitId);
   const all = await listAllIndicators(db);
   const owed = await listOwed(db, unit, month, all);
@@ -30,7 +34,8 @@ export async function viewPeriod(
   const latest = versions[0];
   const approved = versions.find((version) => version.state === 'approved');
   const keptFrom = await listKeptFrom(db, unit);
-  const readable = await listReadable(db, actor, registers, unit.id);
+  // To whoever may not see its records a register would look empty, which is not 0.
+  const readable = registers.filter((register) => held.has(register.permissions.read));
   const measured = await measureRegisters(
     db,
     readable,
@@ -47,11 +52,15 @@ export async function viewPeriod(
       )
     : [];
   const past = await listPast(db, unit, owed, month);
-  const returns = latest ? await listReturns(db, unit, latest) : new Map<number | null, SubmissionRow['returns']>();
+  // Only what was handed up can have been returned.
+  const returns =
+    latest && latest.state !== 'open'
+      ? await listReturns(db, unit, latest)
+      : new Map<number | null, SubmissionRow['returns']>();
   const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
   const days = determineMonthDays(month);
   const closed = vietnamDay(new Date()) > days.to;
-  const acts = await determineActs(db, actor, unit, latest, closed);
+  const acts = determineActs(actor, held, latest, closed);
 
   const inForm = owed.toSorted((one, other) => compareInForm(one.code, other.code));
   const rows = inForm.map((indicator): SubmissionRow => {
@@ -119,13 +128,6 @@ export async function viewPeriod(
     versions: versions.map(toVersion),
     acts,
   };
-}
-
-/** Registers whose records of the unit the reader may see; to others a register would look empty, which is not 0. */
-async function listReadable(db: Db, actor: Actor, registers: Register[], unitId: number): Promise<Register[]> {
-  const asked = registers.map((register) => register.permissions.read);
-  const inPlace = new Set(await chooseInPlace(db, actor, asked, unitId));
-  return registers.filter((register) => inPlace.has(register.permissions.read));
 }
 
 function determineDrift(
@@ -196,18 +198,22 @@ async function listReturns(
   );
 }
 
-const periodRights = ['submission.prepare', 'submission.submit', 'submission.return', 'submission.approve'] as const;
+const periodRights = [
+  'submission.read',
+  'submission.prepare',
+  'submission.submit',
+  'submission.return',
+  'submission.approve',
+] as const;
 
-async function determineActs(
-  db: Db,
+function determineActs(
   actor: Actor,
-  unit: PeriodUnit,
+  inPlace: ReadonlySet<Permission>,
   latest: Version | undefined,
   closed: boolean,
-): Promise<Submission['acts']> {
+): Submission['acts'] {
   const state = latest?.state;
   const editing = state === undefined || state === 'open' || state === 'returned';
-  const inPlace = new Set(await chooseInPlace(db, actor, periodRights, unit.id));
   const prepares = inPlace.has('submission.prepare');
   return {
     prepare: editing && prepares,

@@ -134,7 +134,8 @@ export async function viewWarnings(
   live: Warning[] | undefined,
   locale: Locale,
 ): Promise<SubmissionWarning[]> {
-  const passed = latest ? await listPassed(db, unit, latest.submissionId) : [];
+  const isNew = latest === undefined || (latest.state === 'open' && latest.version === 1);
+  const passed = isNew ? [] : await listPassed(db, unit, latest.submissionId);
   const write = wordsOf(indicators, locale);
   const codeOf = (id: number | null): string | null => indicators.find((one) => one.id === id)?.code ?? null;
   if (live === undefined)

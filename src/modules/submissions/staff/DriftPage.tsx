@@ -197,7 +197,7 @@ function MonthDrift(props: { lines: DriftLine[]; chosen: boolean | undefined; on
             search={{ unit: String(unit.id), ...days }}
             data-print="no"
           >
-            {t('submissions.drift.openRegister', { register: say(register.label) })}
+            {say(register.label)}
           </Link>
         ) : null;
       },

@@ -138,9 +138,7 @@ export const submissionsWords = defineWords(
       indicator: 'Chỉ tiêu',
       inRegister: 'Sổ ghi',
       submitted: 'Đã duyệt',
-      openRegister: 'Mở {{register}}',
       openPeriod: 'Mở kỳ báo cáo',
-      count_other: '{{count}} chỉ tiêu',
       monthOf: 'Tháng {{month}}',
       choose: 'Chọn tháng {{month}} của {{unit}}',
       state: {
@@ -403,10 +401,7 @@ export const submissionsWords = defineWords(
       indicator: 'Indicator',
       inRegister: 'Register says',
       submitted: 'Approved',
-      openRegister: 'Open {{register}}',
       openPeriod: 'Open the period',
-      count_one: '{{count}} indicator',
-      count_other: '{{count}} indicators',
       monthOf: '{{month}}',
       choose: 'Choose {{month}} of {{unit}}',
       state: {
