@@ -168,7 +168,7 @@ describe.skipIf(foreign)('cut off at random moments', () => {
   });
 
   test(
-    'SIGKILL of server and PostgreSQL at 20 random moments of a month's end: nothing acknowledged lost, nothing twice',
+    'SIGKILL of server and PostgreSQL at 20 random moments while a month is handed up: nothing acknowledged lost, nothing twice',
     { timeout: 240_000 },
     async () => {
       const { provinceId, communes } = await findCommunes();
