@@ -53,3 +53,7 @@ grant select on figure_years, territory_lives to :running_role;
 -- Warnings
 grant select on indicator_rules, submission_warnings to :running_role;
 grant insert on submission_warnings to :running_role;
+-- Indicators of the house's own
+grant select, insert on indicator_proposals to :running_role;
+grant update (state, decided_by, decided_at, decision_reason) on indicator_proposals to :running_role;
+grant execute on function put_indicator_in_force(uuid) to :running_role;

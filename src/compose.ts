@@ -8,6 +8,8 @@ import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
 import { handInConstraints, handInProblems } from '#modules/hand-ins/hand-ins.problems.ts';
 import { handInRoutes } from '#modules/hand-ins/server/routes.ts';
+import { indicatorConstraints, indicatorProblems } from '#modules/indicators/indicators.problems.ts';
+import { indicatorRoutes } from '#modules/indicators/server/routes.ts';
 import { initiativeConstraints, initiativeProblems } from '#modules/initiatives/initiatives.problems.ts';
 import { reportProblems } from '#modules/reports/reports.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
@@ -54,6 +56,7 @@ export async function openHouse(parts: {
       ...awardProblems,
       ...assetProblems,
       ...figureProblems,
+      ...indicatorProblems,
       ...reportProblems,
       ...submissionProblems,
     },
@@ -61,6 +64,7 @@ export async function openHouse(parts: {
       ...accountConstraints,
       ...unitConstraints,
       ...submissionConstraints,
+      ...indicatorConstraints,
       ...tipConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
@@ -76,6 +80,7 @@ export async function openHouse(parts: {
   handInRoutes(house);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
+  indicatorRoutes(house, registers);
   reportRoutes(house);
   return house;
 }

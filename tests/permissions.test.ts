@@ -118,6 +118,48 @@ const dayOf = (unitId: number): string => (opened(unitId) ? '2026-02-03' : '2024
 const monthOf = (unitId: number, number: number): string => `${opened(unitId) ? 2026 : 2024}-0${number}`;
 const reason = 'thử quyền';
 
+const ofTips = {
+  kind: 'flow',
+  periodRule: 'sum',
+  register: 'tips',
+  measure: 'count',
+  filter: null,
+  numeratorCode: null,
+  denominatorCode: null,
+  formula: null,
+};
+let codesUsed = 0;
+const newCode = (): string => `TZ${(codesUsed += 1)}`;
+const indicatorDraft = (issuerId: number) => ({
+  code: newCode(),
+  nameVi: 'Chỉ tiêu thử',
+  nameEn: 'Trial indicator',
+  measureUnitVi: 'tin',
+  measureUnitEn: 'tips',
+  definitionVi: 'Chỉ tiêu để thử quyền.',
+  definitionEn: 'An indicator to try rights.',
+  legalSource: 'Kế hoạch thử',
+  issuerId,
+  source: { from: 'supplement', when: 'during', names: false },
+  owed: { subjectKind: 'commune', fromMonth: '2090-01' },
+});
+const proposalAt = async (unitId: number) => {
+  const { source: _, owed, ...words } = indicatorDraft(unitId);
+  const { id } = await database.owner
+    .insertInto('indicatorProposals')
+    .values({
+      ...words,
+      kind: 'flow',
+      periodRule: 'sum',
+      subjectKind: owed.subjectKind,
+      fromMonth: `${owed.fromMonth}-01`,
+      proposedBy: colleague,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};
+
 let colleague = '';
 /** Of initiatives, the names are seen by all who keep the register: what belongs to one place is a group. */
 const ownToAPlace: Record<string, Record<string, string>> = { initiatives: { level: 'group' } };
@@ -475,6 +517,44 @@ const guarded: Record<string, Row> = {
   checkUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   listIndicators: { anywhere: everyone },
+  listIndicatorProposals: { anywhere: everyone },
+  previewIndicator: {
+    anywhere: everyone,
+    ask: (unitId) => ({ body: { unitId, from: monthOf(A, 1), to: monthOf(A, 2), calculation: ofTips } }),
+  },
+  // Within a commune nothing is proposed: only the nation or a province asks for an indicator.
+  proposeIndicator: {
+    below: ['unit_administrator', 'system_administrator'],
+    elsewhere: 'permission.place',
+    refusedAnyway: ['input.invalid'],
+    ask: (unitId) => ({ body: indicatorDraft(unitId) }),
+  },
+  secondIndicator: {
+    below: ['province_approver', 'ministry_reader'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({
+      path: `/indicator-proposals/${await proposalAt(unitId)}/second`,
+      body: { keepsToDeeds: true },
+    }),
+  },
+  declineIndicator: {
+    below: ['province_approver', 'ministry_reader'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: `/indicator-proposals/${await proposalAt(unitId)}/decline`, body: { reason } }),
+  },
+  withdrawIndicator: {
+    below: ['unit_administrator', 'system_administrator'],
+    elsewhere: 'permission.place',
+    ask: async (unitId) => ({ path: `/indicator-proposals/${await proposalAt(unitId)}/withdraw`, body: { reason } }),
+  },
+  listCalendars: { anywhere: everyone },
+  getWindowFigures: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({
+      query: { unit: `#${unitId}`, indicators: 'T01', fromDay: dayOf(unitId), toDay: dayOf(unitId) },
+    }),
+  },
 
   ...Object.assign({}, ...registers.map((register, index) => alike(rowsOfRegister(register), index > 0))),
   getHandInReceipt: {
@@ -573,6 +653,19 @@ const guarded: Record<string, Row> = {
     },
   },
 
+  countBackwards: {
+    below: ['province_checker', 'older_data_recorder'],
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({
+      path: '/indicators/T01/backwards',
+      query: { unitId: String(unitId), from: monthOf(unitId, 1) },
+    }),
+  },
+  computeBackwards: {
+    below: ['province_checker', 'older_data_recorder'],
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: '/indicators/T01/backwards', body: { unitId, from: monthOf(unitId, 1) } }),
+  },
   getFigures: { below: figureReaders, elsewhere: 'permission.place', ask: (unitId) => ({ query: span(unitId) }) },
   openFigure: {
     below: figureReaders,

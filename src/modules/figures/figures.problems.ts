@@ -36,6 +36,17 @@ export const figureProblems = {
     vi: 'Câu hỏi này có {count} số, nhiều hơn {most}. Hãy bớt chỉ tiêu, đơn vị hoặc kỳ, hay tải tệp csv.',
     en: 'This question has {count} figures, more than {most}. Ask fewer indicators, units or periods, or download a csv file.',
   },
+  'window.incomplete': {
+    status: 422,
+    vi: 'Hãy chọn kỳ xét với năm (và tháng), hoặc cả hai ngày đầu và cuối.',
+    en: 'Please choose a calendar with its year (and month), or both days of a window.',
+  },
+  'window.reversed': {
+    status: 422,
+    vi: 'Ngày cuối phải từ ngày đầu trở đi.',
+    en: 'The last day must not lie before the first.',
+  },
+  'window.calendar_unknown': { status: 404, vi: 'Không có kỳ xét này.', en: 'There is no such calendar.' },
   'indicator.not_found': { status: 404, vi: 'Không có chỉ tiêu mã {code}.', en: 'There is no indicator {code}.' },
 } as const satisfies ProblemWords;
 
@@ -76,5 +87,45 @@ export const noteWords = {
   'coverage.partial': {
     vi: 'Số liệu chưa đủ: xem độ phủ và danh sách đơn vị chưa báo cáo.',
     en: 'The figures are not complete: see coverage and the silent units.',
+  },
+  'window.whole_months': {
+    vi: 'Kỳ này trùng các tháng báo cáo trọn vẹn, nên lấy số theo tháng đã duyệt.',
+    en: 'The window is whole administrative months, so the approved figures of those months answer.',
+  },
+  'window.from_records': {
+    vi: 'Đếm lại từ bản ghi trong sổ theo ngày, như sổ đang có lúc này; số này không qua nộp và duyệt.',
+    en: 'Counted anew from dated records as the registers stand now; such a number is not submitted or approved.',
+  },
+  'window.running': {
+    vi: 'Kỳ này chạy đến hết ngày {day}; số có thể còn thay đổi.',
+    en: 'The window runs until {day}; the number may still change.',
+  },
+  'window.no_register': {
+    vi: '{codes} không lấy từ sổ, chỉ có số theo tháng báo cáo; kỳ này không trùng tháng trọn vẹn nên không suy ra số.',
+    en: '{codes} comes from no register; only monthly figures exist, and the window cuts through months. Nothing is guessed.',
+  },
+  'window.not_kept_during': {
+    vi: '{count} đơn vị chưa giữ sổ trọn kỳ (chỉ có số theo tháng, nếu có): không nằm trong số này và không suy đoán.',
+    en: '{count} units did not keep the register for the whole window (only monthly figures, if any): left out, not guessed.',
+  },
+  'window.not_kept_at_end': {
+    vi: '{count} đơn vị chưa giữ sổ vào ngày cuối kỳ (chỉ có số theo tháng, nếu có): không nằm trong số này và không suy đoán.',
+    en: '{count} units did not keep the register on the last day (only monthly figures, if any): left out, not guessed.',
+  },
+  'window.hidden': {
+    vi: 'Sổ của {count} đơn vị ngoài quyền xem của bạn: không nằm trong số này.',
+    en: 'The registers of {count} units are not yours to see: they are left out.',
+  },
+  'window.not_owed': {
+    vi: 'Không đơn vị nào phải báo cáo chỉ tiêu này trong kỳ; đếm ở {count} đơn vị có giữ sổ.',
+    en: 'No unit owes this in the window; it was counted over the {count} units that keep the register.',
+  },
+  'window.nobody': {
+    vi: 'Trong địa bàn này không đơn vị nào phải báo cáo hoặc giữ sổ của chỉ tiêu này.',
+    en: 'No unit of this territory owes the indicator or keeps its register.',
+  },
+  'window.units_with': {
+    vi: '{codes} đếm đơn vị theo số của tháng; kỳ này không trùng tháng trọn vẹn nên không suy ra số.',
+    en: '{codes} counts units by figures of months, and the window cuts through months. Nothing is guessed.',
   },
 } as const;

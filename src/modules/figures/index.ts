@@ -20,3 +20,4 @@ export { takeBoundaries } from './server/take-boundaries.ts';
 export { exploreFigures } from './server/explore.ts';
 export { findTotals } from './server/totals.ts';
 export { Duties } from './server/coverage.ts';
+export { listKeepers, type Keeper } from './server/keepers.ts';

@@ -79,6 +79,21 @@ export const submissionProblems = {
     vi: 'Chỉ tiêu {code} đếm tên riêng nên là số đúng, không nhận “trên”, “hơn” hay “gần”.',
     en: 'Indicator {code} counts names and is exact; it takes no “over” or “nearly”.',
   },
+  'backwards.no_register': {
+    status: 422,
+    vi: 'Chỉ tiêu {code} không lấy từ sổ nên không tính lùi được.',
+    en: 'Indicator {code} comes from no register and cannot be computed backwards.',
+  },
+  'backwards.not_closed': {
+    status: 422,
+    vi: 'Hãy chọn một tháng đã khóa sổ.',
+    en: 'Please choose a month that has closed.',
+  },
+  'backwards.too_long': {
+    status: 422,
+    vi: 'Tính lùi được nhiều nhất {months} tháng.',
+    en: 'At most {months} months can be computed backwards.',
+  },
   'register.unknown': { status: 404, vi: 'Không có sổ này.', en: 'There is no such register.' },
   'register.month_taken': {
     status: 409,

@@ -3,6 +3,8 @@ export const permissions = [
   'unit.read',
   'unit.manage',
   'indicator.read',
+  'indicator.propose',
+  'indicator.second',
   'tip.read',
   'tip.write',
   'initiative.read',

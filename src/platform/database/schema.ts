@@ -3,11 +3,10 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -506,34 +505,48 @@ export interface Imports {
   unitId: number;
 }
 
-export interface IndicatorRules {
+export interface IndicatorProposals {
   /**
-   * certain = follows from the definitions; usual = practice, with honest exceptions
+   * Two letters or more: codes of one letter belong to reference-data/indicators.csv and can never meet these
    */
-  certainty: string;
   code: string;
+  decidedAt: Timestamp | null;
   /**
-   * Codes of indicators, added: T23 + T25; a part that is not reported is left out, for it can only make the sum larger
+   * Who put it in force or declined it, never who proposed it; or who withdrew it
    */
-  leftFormula: string;
+  decidedBy: string | null;
   /**
-   * at_most = the left side is not larger than the right one; equal = both are the same
+   * Why it was declined or withdrawn
    */
-  relation: string;
+  decisionReason: string | null;
+  definitionEn: string;
+  definitionVi: string;
+  denominatorCode: string | null;
+  filter: string | null;
+  formula: string | null;
+  fromMonth: string | null;
+  id: Generated<string>;
   /**
-   * As the left side, but all parts must be reported, else the rule says nothing
+   * The nation or a province: within it the indicator is owed, and from it the proposal is decided
    */
-  rightFormula: string;
+  issuerId: number;
+  kind: string;
+  legalSource: string;
+  measure: string | null;
+  measureUnitEn: string;
+  measureUnitVi: string;
+  nameEn: string;
+  nameVi: string;
+  numeratorCode: string | null;
+  periodRule: string;
+  proposedAt: Generated<Timestamp>;
+  proposedBy: string;
+  register: string | null;
+  state: Generated<string>;
   /**
-   * How many months, this one included, the right side looks back over: flows are added up, of stocks the highest counts
+   * Which units owe it, from from_month on; null for what is computed from other indicators
    */
-  rightMonths: Generated<number>;
-  /**
-   * Document from which the rule follows, or practice
-   */
-  source: string;
-  whyEn: string;
-  whyVi: string;
+  subjectKind: string | null;
 }
 
 export interface Indicators {
@@ -958,33 +971,6 @@ export interface SubmissionVersions {
   version: number;
 }
 
-export interface SubmissionWarnings {
-  code: string;
-  id: Generated<string>;
-  /**
-   * Where it stands; null = on the period as a whole
-   */
-  indicatorId: number | null;
-  /**
-   * Names the warning within its period: the code, with the rule or indicator it is of
-   */
-  key: string;
-  /**
-   * Numbers, months and codes of which it speaks, as they were; its words are made from these
-   */
-  params: Json;
-  /**
-   * The very instant at which the version was handed up: one that was returned and handed up again has a set for each, and the last counts
-   */
-  passedAt: Generated<Timestamp>;
-  passedBy: string;
-  provinceId: number;
-  sentence: string;
-  submissionId: string;
-  unitId: number;
-  version: number;
-}
-
 export interface Successions {
   /**
    * whole, part, or unverified where the source gives one successor without saying whether it took all
@@ -1246,7 +1232,7 @@ export interface DB {
   figureYears: FigureYears;
   handIns: HandIns;
   imports: Imports;
-  indicatorRules: IndicatorRules;
+  indicatorProposals: IndicatorProposals;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;
@@ -1271,7 +1257,6 @@ export interface DB {
   signInThrottles: SignInThrottles;
   submissions: Submissions;
   submissionVersions: SubmissionVersions;
-  submissionWarnings: SubmissionWarnings;
   successions: Successions;
   supports: Supports;
   targets: Targets;

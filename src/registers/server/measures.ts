@@ -90,6 +90,30 @@ export async function isTouched(db: Db, register: Register, asked: Span & { unit
   return rows[0]!.isTouched;
 }
 
+/**
+ * Values over many units at once, by indicator code, in one statement: what happened in any span of days, or how the
+ * registers stood on its last day. Keys are told apart over all units; the latest number is that of each unit, summed.
+ * A value without any record is not in the map: it is 0.
+ */
+export async function computeMeasureTotals(
+  db: Db,
+  register: Register,
+  indicators: readonly MeasuredIndicator[],
+  asked: Span & { unitIds: readonly number[] },
+): Promise<Map<string, string>> {
+  const measures = indicators.map((indicator) => parseMeasure(register, indicator));
+  if (measures.length === 0 || asked.unitIds.length === 0) return new Map();
+  const { rows } = await sql<{ indicatorCode: string; value: string }>`
+    with counted as materialized (${countedRows(register, measures, asked, [asked.toDay])})
+    select o.code as indicator_code, trim_scale(sum(o.value))::text as value from (
+      select c.code, ${valueOfAmounts} as value from counted c where c.kind <> 'distinct' group by c.code, c.unit_id) o
+    group by o.code
+    union all
+    select c.code, count(distinct k.key)::text from counted c, unnest(c.keys) as k (key)
+    where c.kind = 'distinct' group by c.code`.execute(db);
+  return new Map(rows.map((row) => [row.indicatorCode, row.value]));
+}
+
 /** The last days of the administrative months that end in the span. */
 function listMonthEnds({ fromDay, toDay }: Span): string[] {
   const last = determineMonthOf(toDay);

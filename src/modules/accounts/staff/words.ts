@@ -170,7 +170,7 @@ export const accountsWords = defineWords(
     },
     permission: {
       unit: { read: 'Xem đơn vị', manage: 'Thêm, sửa khu dân cư, cơ quan, doanh nghiệp, nhà trường' },
-      indicator: { read: 'Xem chỉ tiêu' },
+      indicator: { read: 'Xem chỉ tiêu', propose: 'Đề xuất chỉ tiêu', second: 'Duyệt chỉ tiêu mới (người thứ hai)' },
       ...registerWords.vi.permission,
       register: { keep: 'Đặt ngày bắt đầu giữ sổ' },
       submission: {
@@ -219,6 +219,7 @@ export const accountsWords = defineWords(
       report: 'Báo cáo sơ kết, tổng kết',
       report_template: 'Mẫu báo cáo',
       target: 'Mục tiêu',
+      indicator: 'Chỉ tiêu',
       register: 'Giữ sổ',
       units: 'Danh mục đơn vị',
       unit: 'Đơn vị thêm',
@@ -247,10 +248,17 @@ export const accountsWords = defineWords(
       },
       report_template: { added: 'Tải mẫu báo cáo lên', removed: 'Bỏ mẫu báo cáo' },
       target: { set: 'Đặt mục tiêu', removed: 'Bỏ mục tiêu' },
+      indicator: {
+        proposed: 'Đề xuất chỉ tiêu',
+        put_in_force: 'Cho chỉ tiêu có hiệu lực',
+        declined: 'Không nhận đề xuất chỉ tiêu',
+        withdrawn: 'Rút đề xuất chỉ tiêu',
+      },
       import: { confirmed: 'Nhập bản ghi từ tệp Excel', abandoned: 'Bỏ lần nhập từ tệp Excel' },
       submission: {
         supplemented: 'Nhập số liệu bổ sung',
         submitted: 'Nộp báo cáo kỳ',
+        computed_backwards: 'Nộp đính chính tính lùi chỉ tiêu mới',
         returned: 'Trả lại báo cáo kỳ',
         approved: 'Duyệt báo cáo kỳ',
         correction_opened: 'Mở đính chính',
@@ -497,7 +505,7 @@ export const accountsWords = defineWords(
     },
     permission: {
       unit: { read: 'See units', manage: 'Add and change residential areas, agencies, enterprises, schools' },
-      indicator: { read: 'See indicators' },
+      indicator: { read: 'See indicators', propose: 'Propose indicators', second: 'Second new indicators' },
       ...registerWords.en.permission,
       register: { keep: 'Set from when a register is kept' },
       submission: {
@@ -546,6 +554,7 @@ export const accountsWords = defineWords(
       report: 'Review reports',
       report_template: 'Report templates',
       target: 'Targets',
+      indicator: 'Indicators',
       register: 'Keeping registers',
       units: 'List of units',
       unit: 'Added units',
@@ -574,10 +583,17 @@ export const accountsWords = defineWords(
       },
       report_template: { added: 'Brought a report template', removed: 'Removed a report template' },
       target: { set: 'Set a target', removed: 'Removed a target' },
+      indicator: {
+        proposed: 'Indicator proposed',
+        put_in_force: 'Indicator put in force',
+        declined: 'Proposed indicator declined',
+        withdrawn: 'Proposed indicator withdrawn',
+      },
       import: { confirmed: 'Records entered from a workbook', abandoned: 'Import of a workbook given up' },
       submission: {
         supplemented: 'Supplement entered',
         submitted: 'Period submitted',
+        computed_backwards: 'Correction with a new indicator submitted',
         returned: 'Submission returned',
         approved: 'Submission approved',
         correction_opened: 'Correction opened',

@@ -12,7 +12,8 @@ import { territoryOf, type Understood } from './question.ts';
 
 type Params = Record<string, string | number>;
 
-function note(locale: 'vi' | 'en', code: keyof typeof noteWords, params: Params = {}): Note {
+/** A sentence of noteWords with its parameters, for a reader. */
+export function note(locale: 'vi' | 'en', code: keyof typeof noteWords, params: Params = {}): Note {
   const written = Object.entries(params).map(([name, value]) => [
     name,
     value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB'),

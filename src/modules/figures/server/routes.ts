@@ -9,6 +9,7 @@ import {
   openOwnFigure as openOwnFigureRoute,
 } from '../figures.contract.ts';
 import { exploreFigures as exploreFiguresRoute } from '../explore.contract.ts';
+import { getWindowFigures, listCalendars as listCalendarsRoute } from '../windows.contract.ts';
 import { answerFigures } from './answer.ts';
 import { exploreFigures } from './explore.ts';
 import { exportFigures } from './export-figures.ts';
@@ -16,6 +17,7 @@ import { listAllIndicators } from './indicators.ts';
 import { openFigure } from './open-figure.ts';
 import { understand } from './question.ts';
 import { openOwnFigure } from './open-own-figure.ts';
+import { answerWindow, listCalendars } from './window-figures.ts';
 
 export function figureRoutes(house: House, registers: Register[]): void {
   house.onRead(listIndicators, async ({ db }) => ({ items: await listAllIndicators(db) }));
@@ -49,4 +51,8 @@ export function figureRoutes(house: House, registers: Register[]): void {
     await requirePlace(db, actor, 'figure.read', params.unitId);
     return openOwnFigure(db, actor, registers, { ...params, version: query.version });
   });
+
+  house.onRead(listCalendarsRoute, async ({ db }) => ({ items: await listCalendars(db) }));
+
+  house.onRead(getWindowFigures, ({ db, actor, query, locale }) => answerWindow(db, actor, registers, query, locale));
 }

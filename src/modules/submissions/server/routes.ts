@@ -1,8 +1,11 @@
+import { requirePlace } from '#platform/auth/actor.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Register } from '#registers/declaration.ts';
+import * as backwards from '../backwards.contract.ts';
 import * as routes from '../submissions.contract.ts';
 import { bulkSubmit } from './bulk.ts';
 import { correctDrift } from './correct-drift.ts';
+import { computeBackwards, countBackwards } from './compute-backwards.ts';
 import { approveSubmissions, returnSubmission } from './decide.ts';
 import { listSubmissions } from './grid.ts';
 import { keepRegister } from './keep-register.ts';
@@ -53,4 +56,10 @@ export function submissionRoutes(house: House, registers: Register[]): void {
   }));
   house.onWrite(routes.keepRegister, ({ tx, actor, params, body }) => keepRegister(tx, actor, registers, params, body));
   house.onWrite(routes.bulkSubmit, ({ tx, actor, body }) => bulkSubmit(tx, actor, body));
+  house.onRead(backwards.countBackwards, ({ db, actor, params, query }) =>
+    countBackwards(db, actor, registers, { ...params, ...query }),
+  );
+  house.onWrite(backwards.computeBackwards, ({ tx, actor, params, body }) =>
+    computeBackwards(tx, actor, registers, { ...params, ...body }),
+  );
 }

@@ -1,0 +1,330 @@
+import { sql } from 'kysely';
+import { isInPlace } from '#platform/auth/actor.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Db } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
+import type { Register } from '#registers/declaration.ts';
+import { computeMeasureTotals } from '#registers/server/measures.ts';
+import type { Note, View } from '../figures.contract.ts';
+import {
+  calculateFormula,
+  calculateRatio,
+  type Exact,
+  isEntered,
+  listParts,
+  parseUnitsWith,
+} from '../figures.rules.ts';
+import type { Calendar, WindowAnswer, WindowFigure } from '../windows.contract.ts';
+import { determineWindow, findWholeMonths, type Window } from '../windows.rules.ts';
+import { computeFigures } from './answer.ts';
+import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
+import { type Keeper, listKeepers } from './keepers.ts';
+import { listNotes, note as toNote } from './notes.ts';
+import { monthDate, territoryOf, understand, type Understood } from './question.ts';
+
+export type WindowAsk = {
+  unit: string;
+  view: View;
+  indicators: string;
+  calendar?: string | undefined;
+  year?: number | undefined;
+  month?: number | undefined;
+  fromDay?: string | undefined;
+  toDay?: string | undefined;
+};
+
+export async function listCalendars(db: Db): Promise<Calendar[]> {
+  const rows = await db
+    .selectFrom('calendars')
+    .select(['code', 'nameVi', 'nameEn', 'unit', 'startsOnDay', 'startsInMonth', 'source'])
+    .orderBy('unit', 'desc')
+    .orderBy('code')
+    .execute();
+  return rows as Calendar[];
+}
+
+/**
+ * Figures of a unit over a window of days (decision 019). Where the window is whole administrative months, their approved
+ * figures answer. Elsewhere what has a register is counted anew from its dated records, over the units that kept it for the
+ * whole window and whose records the one who asks may see; the others are told beside it. Nothing is guessed from months.
+ */
+export async function answerWindow(
+  db: Db,
+  actor: Actor,
+  registers: readonly Register[],
+  ask: WindowAsk,
+  locale: 'vi' | 'en',
+): Promise<WindowAnswer> {
+  const window = await findWindow(db, ask);
+  const question = await understandWindow(db, ask, window);
+  if (!(await isInPlace(db, actor, 'figure.read', question.unit.id))) throw new Problem('permission.place');
+  const all = await listAllIndicators(db);
+  const chosen = chooseIndicators(all, ask.indicators.split(','));
+  const whole = findWholeMonths(window);
+  const answered = whole
+    ? await answerByMonths(db, question, all, chosen, locale)
+    : await answerByRecords(db, question, { all, chosen, registers }, locale);
+  const isRunning = window.toDay >= vietnamDay(new Date());
+  const running = isRunning ? [toNote(locale, 'window.running', { day: inVietnamese(window.toDay) })] : [];
+  const { unit, fromDay, toDay, view, boundaryVersion, answeredAt } = question;
+  return {
+    calendar: ask.calendar ?? null,
+    unit,
+    fromDay,
+    toDay,
+    view,
+    boundaryVersion,
+    answeredAt,
+    figures: answered.figures,
+    notes: [...running, ...answered.notes],
+  };
+}
+
+const inVietnamese = (day: string): string => day.split('-').toReversed().join('/');
+
+async function findWindow(db: Db, ask: WindowAsk): Promise<Window> {
+  if (ask.calendar === undefined) {
+    if (ask.fromDay === undefined || ask.toDay === undefined) throw new Problem('window.incomplete');
+    if (ask.fromDay > ask.toDay) throw new Problem('window.reversed');
+    return { fromDay: ask.fromDay, toDay: ask.toDay };
+  }
+  const calendar = (await listCalendars(db)).find((one) => one.code === ask.calendar);
+  if (!calendar) throw new Problem('window.calendar_unknown');
+  if (ask.year === undefined || (calendar.unit === 'month' && ask.month === undefined))
+    throw new Problem('window.incomplete');
+  return determineWindow(calendar, ask.year, ask.month);
+}
+
+async function understandWindow(db: Db, ask: WindowAsk, window: Window): Promise<Understood> {
+  const months = { from: determineMonthOf(window.fromDay), to: determineMonthOf(window.toDay) };
+  return { ...(await understand(db, { unit: ask.unit, view: ask.view, ...months })), ...window };
+}
+
+type Answered = { figures: WindowFigure[]; notes: Note[] };
+
+async function answerByMonths(
+  db: Db,
+  question: Understood,
+  all: KnownIndicator[],
+  chosen: KnownIndicator[],
+  locale: 'vi' | 'en',
+): Promise<Answered> {
+  const figures = await computeFigures(db, question, all, chosen);
+  return {
+    figures: figures.map(({ indicatorCode, kind, value, numerator, denominator, coverage }) => ({
+      indicatorCode,
+      kind,
+      value,
+      numerator,
+      denominator,
+      basis: 'months',
+      units: null,
+      coverage,
+      notes: [],
+    })),
+    notes: [toNote(locale, 'window.whole_months'), ...(await listNotes(db, question, figures, locale))],
+  };
+}
+
+/** What a part of the answer was counted from: its value, the units behind it, and what must be said. */
+type Counted = { value: Exact; basis: 'records' | 'none'; units: WindowFigure['units']; notes: Note[] };
+
+async function answerByRecords(
+  db: Db,
+  question: Understood,
+  asked: { all: KnownIndicator[]; chosen: KnownIndicator[]; registers: readonly Register[] },
+  locale: 'vi' | 'en',
+): Promise<Answered> {
+  const needed = withParts(asked.all, asked.chosen);
+  const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
+  const counted = await countRegisters(db, question, needed.filter(isEntered), asked.registers, locale);
+  for (const indicator of needed.filter((one) => one.kind === 'units_with'))
+    counted.set(indicator.code, await countUnits(db, question, indicator, locale));
+  for (const indicator of needed) {
+    if (!counted.has(indicator.code) && isEntered(indicator))
+      counted.set(indicator.code, unknown([toNote(locale, 'window.no_register', { codes: indicator.code })]));
+  }
+  const find = (code: string): Counted => {
+    const known = counted.get(code);
+    if (known) return known;
+    const indicator = byCode.get(code)!;
+    const parts = listParts(indicator).map(find);
+    const valueOf = (part: string): Exact => find(part).value;
+    const value =
+      indicator.kind === 'ratio'
+        ? calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!))
+        : calculateFormula(indicator.formula!, valueOf);
+    const made: Counted = {
+      value,
+      basis: parts.every((part) => part.basis === 'records') ? 'records' : 'none',
+      units: parts[0]?.units ?? null,
+      notes: [...new Map(parts.flatMap((part) => part.notes).map((note) => [note.text, note])).values()],
+    };
+    counted.set(code, made);
+    return made;
+  };
+  const figures = asked.chosen.map((indicator): WindowFigure => {
+    const { numeratorCode, denominatorCode, kind, code } = indicator;
+    return {
+      indicatorCode: code,
+      kind,
+      numerator: numeratorCode === null ? null : find(numeratorCode).value,
+      denominator: denominatorCode === null ? null : find(denominatorCode).value,
+      coverage: null,
+      ...find(code),
+    };
+  });
+  const fromRecords = figures.some((figure) => figure.basis === 'records' && figure.units !== null);
+  return {
+    figures,
+    notes: [
+      ...(fromRecords ? [toNote(locale, 'window.from_records')] : []),
+      ...(await listNotes(db, question, [], locale)),
+    ],
+  };
+}
+
+const unknown = (notes: Note[]): Counted => ({ value: null, basis: 'none', units: null, notes });
+
+/** Indicators over registers, by code: one statement for all those of a register that are counted over the same units. */
+async function countRegisters(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+  registers: readonly Register[],
+  locale: 'vi' | 'en',
+): Promise<Map<string, Counted>> {
+  const lives = await listLives(db, question);
+  const owing = await listOwing(db, question, indicators);
+  const counted = new Map<string, Counted>();
+  for (const register of registers) {
+    const own = indicators.filter((one) => one.register === register.name);
+    if (own.length === 0) continue;
+    const keepers = await listKeepers(db, question, register);
+    const groups = Map.groupBy(
+      own.map((indicator) => ({ indicator, scope: determineScope(question, indicator, keepers, lives, owing) })),
+      ({ scope }) => scope.unitIds.join(','),
+    );
+    for (const group of groups.values()) {
+      const { unitIds } = group[0]!.scope;
+      const { fromDay, toDay } = question;
+      const values = await computeMeasureTotals(
+        db,
+        register,
+        group.map(({ indicator }) => indicator),
+        { unitIds, fromDay, toDay },
+      );
+      for (const { indicator, scope } of group) {
+        const isKnown = unitIds.length > 0;
+        counted.set(indicator.code, {
+          value: isKnown ? (values.get(indicator.code) ?? '0') : null,
+          basis: isKnown ? 'records' : 'none',
+          units: scope.units,
+          notes: sayScope(locale, indicator, scope),
+        });
+      }
+    }
+  }
+  return counted;
+}
+
+type Scope = { unitIds: number[]; units: NonNullable<WindowFigure['units']>; isOwed: boolean };
+
+/**
+ * Over which units an indicator is counted: of those that owe it in the window (or, where none does, that keep its
+ * register), the ones that kept the register for the whole window, or on its last day where it is asked how things stood.
+ */
+function determineScope(
+  { fromDay, toDay }: Window,
+  indicator: KnownIndicator,
+  keepers: Keeper[],
+  lives: Map<number, Life>,
+  owing: Map<number, Set<number>>,
+): Scope {
+  const atEnd = indicator.periodRule === 'end';
+  const isThere = (unitId: number): boolean => {
+    const life = lives.get(unitId);
+    if (!life || (life.validFrom !== null && life.validFrom > toDay)) return false;
+    return life.validTo === null || life.validTo > (atEnd ? toDay : fromDay);
+  };
+  const kept = new Map(keepers.filter((keeper) => keeper.keptFrom <= toDay).map((keeper) => [keeper.unitId, keeper]));
+  const owes = [...(owing.get(indicator.id) ?? [])].filter(isThere);
+  const expected = owes.length > 0 ? owes : [...kept.keys()].filter(isThere);
+  const isWhole = (unitId: number): boolean => {
+    const from = kept.get(unitId)?.keptFrom;
+    const first = [fromDay, lives.get(unitId)?.validFrom ?? fromDay].toSorted().at(-1)!;
+    return from !== undefined && from <= (atEnd ? toDay : first);
+  };
+  const whole = expected.filter(isWhole);
+  const unitIds = whole.filter((unitId) => kept.get(unitId)!.isReadable).toSorted((one, other) => one - other);
+  return {
+    unitIds,
+    isOwed: owes.length > 0,
+    units: {
+      counted: unitIds.length,
+      expected: expected.length,
+      notKept: expected.length - whole.length,
+      hidden: whole.length - unitIds.length,
+    },
+  };
+}
+
+function sayScope(locale: 'vi' | 'en', { periodRule }: KnownIndicator, { units, isOwed }: Scope): Note[] {
+  const when = periodRule === 'end' ? 'at_end' : 'during';
+  return [
+    ...(units.expected === 0 ? [toNote(locale, 'window.nobody')] : []),
+    ...(units.notKept > 0 ? [toNote(locale, `window.not_kept_${when}`, { count: units.notKept })] : []),
+    ...(units.hidden > 0 ? [toNote(locale, 'window.hidden', { count: units.hidden })] : []),
+    ...(!isOwed && units.counted > 0 ? [toNote(locale, 'window.not_owed', { count: units.counted })] : []),
+  ];
+}
+
+type Life = { validFrom: string | null; validTo: string | null };
+
+async function listLives(db: Db, question: Understood): Promise<Map<number, Life>> {
+  const { rows } = await sql<Life & { id: number }>`
+    select u.id, u.valid_from, u.valid_to from units u where u.id in ${territoryOf(question)}`.execute(db);
+  return new Map(rows.map(({ id, ...life }) => [id, life]));
+}
+
+/** Units of the territory that owe an indicator in a month that the window touches, or, at a period's end, in its last. */
+async function listOwing(
+  db: Db,
+  question: Understood,
+  indicators: KnownIndicator[],
+): Promise<Map<number, Set<number>>> {
+  const { rows } = await sql<{ indicatorId: number; unitId: number }>`
+    select distinct o.indicator_id, u.id as unit_id
+    from obligations o join indicators i on i.id = o.indicator_id join units issuer on issuer.id = o.unit_id
+    join units u on u.kind = o.subject_kind
+    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[])
+      and o.from_month <= ${monthDate(question.to)}::date
+      and (o.to_month is null or o.to_month >= case i.period_rule when 'end' then ${monthDate(question.to)}::date else ${monthDate(question.from)}::date end)
+      and u.id in ${territoryOf(question)}
+      and (issuer.kind = 'nation' or exists (
+        select 1 from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
+          and t.holder_id = issuer.id and t.unit_id = u.id))`.execute(db);
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.indicatorId)].map(([id, owed]) => [id, new Set(owed.map((row) => row.unitId))]),
+  );
+}
+
+/** How many units of a kind exist on the window's last day; other predicates rest on figures of months. */
+async function countUnits(
+  db: Db,
+  question: Understood,
+  indicator: KnownIndicator,
+  locale: 'vi' | 'en',
+): Promise<Counted> {
+  const { code, unitKind, communeType } = parseUnitsWith(indicator);
+  if (code !== null) return unknown([toNote(locale, 'window.units_with', { codes: indicator.code })]);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from units u
+    where u.kind = ${unitKind} and (${communeType}::text is null or u.commune_type = ${communeType})
+      and (u.valid_from is null or u.valid_from <= ${question.toDay}::date)
+      and (u.valid_to is null or u.valid_to > ${question.toDay}::date) and u.id in ${territoryOf(question)}`.execute(
+    db,
+  );
+  return { value: String(rows[0]!.count), basis: 'records', units: null, notes: [] };
+}
