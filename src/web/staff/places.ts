@@ -8,6 +8,7 @@ import {
   IconHeartHandshake,
   IconHistory,
   IconHomeShield,
+  IconListNumbers,
   IconMedal,
   IconMessageReport,
   IconNotebook,
@@ -21,11 +22,13 @@ import { type MyPlace, reachIn } from '#web/api/me.tsx';
 import type { Register } from '#registers/declaration.ts';
 
 type PageName = 'today' | 'period' | 'approve' | 'drift' | 'units' | 'report' | 'people' | 'audit';
+type PageName = 'today' | 'period' | 'approve' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
 
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
   to: '/' | '/period' | '/approve' | '/drift' | '/units' | '/reports' | '/people' | '/audit';
+  to: '/' | '/period' | '/approve' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -65,6 +68,10 @@ export const navigationPages: NavigationPage[] = [
     to: '/drift',
     icon: IconScale,
     isOpenTo: (place) => reachIn(place, 'submission.read') !== undefined,
+    name: 'indicators',
+    to: '/indicators',
+    icon: IconListNumbers,
+    isOpenTo: (place) => reachIn(place, 'indicator.read') !== undefined,
   },
   {
     name: 'people',

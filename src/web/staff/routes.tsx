@@ -162,6 +162,42 @@ const reportTemplatesRoute = createRoute({
   path: '/report-templates',
   component: lazyRouteComponent(() => import('#modules/reports/staff/TemplatesPage.tsx'), 'TemplatesPage'),
 });
+const indicatorsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/indicators',
+  validateSearch: searchOf({ text, register: text, kind: text }),
+  component: lazyRouteComponent(() => import('#modules/indicators/staff/IndicatorsPage.tsx'), 'IndicatorsPage'),
+});
+const indicatorRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/indicators/$code',
+  component: lazyRouteComponent(() => import('#modules/indicators/staff/IndicatorPage.tsx'), 'IndicatorPage'),
+});
+const proposeIndicatorRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/indicator-proposals/new',
+  component: lazyRouteComponent(() => import('#modules/indicators/staff/ProposePage.tsx'), 'ProposePage'),
+});
+const indicatorProposalRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/indicator-proposals/$proposalId',
+  component: lazyRouteComponent(() => import('#modules/indicators/staff/ProposalPage.tsx'), 'ProposalPage'),
+});
+const windowFiguresRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/window-figures',
+  validateSearch: searchOf({
+    unit: text,
+    calendar: text,
+    year: number,
+    month: number,
+    fromDay: day,
+    toDay: day,
+    indicators: z.string().max(1000),
+    view: View,
+  }),
+  component: lazyRouteComponent(() => import('#modules/figures/staff/WindowFiguresPage.tsx'), 'WindowFiguresPage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/people',
@@ -202,6 +238,11 @@ const routeTree = rootRoute.addChildren([
     reportRoute,
     targetsRoute,
     reportTemplatesRoute,
+    indicatorsRoute,
+    indicatorRoute,
+    proposeIndicatorRoute,
+    indicatorProposalRoute,
+    windowFiguresRoute,
     peopleRoute,
     personRoute,
     accountRoute,

@@ -2,6 +2,7 @@ import 'i18next';
 import { accountsWords } from '#modules/accounts/staff/words.ts';
 import { figuresWords } from '#modules/figures/staff/words.ts';
 import { handInsWords } from '#modules/hand-ins/staff/words.ts';
+import { indicatorsWords } from '#modules/indicators/staff/words.ts';
 import { reportsWords } from '#modules/reports/staff/words.ts';
 import { submissionsWords } from '#modules/submissions/staff/words.ts';
 import { unitsWords } from '#modules/units/staff/words.ts';
@@ -14,6 +15,7 @@ const modules = {
   accounts: accountsWords,
   figures: figuresWords,
   handIns: handInsWords,
+  indicators: indicatorsWords,
   registers: registersWords,
   reports: reportsWords,
   submissions: submissionsWords,

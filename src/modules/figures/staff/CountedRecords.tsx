@@ -84,12 +84,12 @@ function RecordsTable({ own }: { own: OpenedOwnFigure }) {
 
 /** The fields that say why a record was counted: its name, its dates, and those that the indicator names. */
 function listTellingFields(register: Register, indicator: Indicator): [string, Field][] {
-  const { date, sum, choices } = readConditions(register, indicator);
+  const { date, taken, choices } = readConditions(register, indicator);
   const telling = new Set([
     register.titleField,
     register.dateField,
     date.name,
-    sum?.name,
+    taken?.name,
     ...choices.map(({ name }) => name),
   ]);
   return Object.entries(register.fields).filter(([name]) => telling.has(name));

@@ -43,7 +43,17 @@ function Fact({ name, words }: { name: string; words: string }) {
   );
 }
 
-function useHowCounted(indicator: Indicator): string {
+/** How an indicator is counted: from which register, by which day and closed fields; or from which others. */
+export function HowCounted({ indicator }: { indicator: Counted }) {
+  return useHowCounted(indicator);
+}
+
+type Counted = Pick<
+  Indicator,
+  'kind' | 'register' | 'measure' | 'filter' | 'numeratorCode' | 'denominatorCode' | 'formula'
+>;
+
+function useHowCounted(indicator: Counted): string {
   const { t } = useTranslation();
   const say = useSay();
   const register = useRegister(indicator.register);
@@ -55,9 +65,9 @@ function useHowCounted(indicator: Indicator): string {
   // The definition says which units are counted; its condition is written for the machine.
   if (kind === 'units_with') return '';
   if (indicator.register === null || !register) return t('figures.definition.supplement');
-  const { date, sum, choices } = readConditions(register, indicator);
-  const what = sum
-    ? t('figures.definition.sum', { field: say(sum.field.label), register: say(register.label) })
+  const { date, taken, choices } = readConditions(register, indicator);
+  const what = taken
+    ? t(`figures.definition.${taken.how}`, { field: say(taken.field.label), register: say(register.label) })
     : t('figures.definition.count', { register: say(register.label) });
   const by = date.field ? t('figures.definition.by', { date: say(date.field.label) }) : '';
   const conditions = choices.map(({ field, values }) => {

@@ -43,7 +43,7 @@ test('several values and names of two words are read', () => {
 test('what is added up is found by its column', () => {
   expect(readConditions(tips, { measure: 'sum(cases_cleared)', filter: 'event = settled' })).toMatchObject({
     date: { name: 'settledOn' },
-    sum: { name: 'casesCleared' },
+    taken: { how: 'sum', name: 'casesCleared' },
   });
-  expect(readConditions(tips, { measure: count, filter: null })).toMatchObject({ sum: undefined, choices: [] });
+  expect(readConditions(tips, { measure: count, filter: null })).toMatchObject({ taken: undefined, choices: [] });
 });

@@ -7,8 +7,8 @@ type Counting = { measure: string | null; filter: string | null };
 type Conditions = {
   /** The date field by which a record counts; event = its name in filters, undefined for the date of the list. */
   date: { name: string; field: Field | undefined; event: string | undefined };
-  /** The field that is added up; undefined where records are counted. */
-  sum: { name: string; field: Field } | undefined;
+  /** The field that is taken, and how: added up, told apart, or as entered last; undefined where records are counted. */
+  taken: { how: 'sum' | 'distinct' | 'latest'; name: string; field: Field } | undefined;
   /** Closed fields and the values that count. */
   choices: { name: string; field: Field; values: string[] }[];
 };
@@ -27,15 +27,16 @@ export function readConditions(register: Register, { measure, filter }: Counting
   );
   const event = read.find(({ name }) => name === 'event')?.values[0];
   const dateName = (event === undefined ? undefined : register.events[event]) ?? register.dateField;
-  const sumName = toFieldName(/^sum\((\w+)\)$/.exec(measure ?? '')?.[1] ?? '');
-  const sumField = register.fields[sumName];
+  const [, how, column = ''] = /^(sum|distinct|latest)\((\w+)\)$/.exec(measure ?? '') ?? [];
+  const takenName = toFieldName(column);
+  const takenField = register.fields[takenName];
   return {
     date: {
       name: dateName,
       field: register.fields[dateName],
       event: dateName === register.dateField ? undefined : event,
     },
-    sum: sumField && { name: sumName, field: sumField },
+    taken: takenField && { how: how as 'sum' | 'distinct' | 'latest', name: takenName, field: takenField },
     choices: read.flatMap(({ name, values }) => {
       const field = register.fields[name];
       return field?.type === 'choice' ? [{ name, field, values }] : [];

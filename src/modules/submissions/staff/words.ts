@@ -2,6 +2,23 @@ import { defineWords } from '#web/locales/define.ts';
 
 export const submissionsWords = defineWords(
   {
+    backwards: {
+      title: 'Tính lùi từ sổ',
+      note: 'Các tháng đã duyệt chưa có chỉ tiêu này được nộp đính chính: giữ nguyên số cũ, thêm số tính từ sổ. Số chỉ được tính khi người khác duyệt.',
+      unit: 'Đơn vị',
+      from: 'Từ tháng',
+      run: 'Tính lùi và nộp đính chính',
+      done: 'Đã tính xong; các đính chính đang chờ duyệt.',
+      progress: 'Tiến độ tính lùi',
+      nothing: 'Từ tháng này, trong đơn vị này chưa có đơn vị nào vừa giữ sổ vừa phải báo cáo chỉ tiêu.',
+      ways: {
+        toCompute: 'Đơn vị × tháng cần tính',
+        waiting: 'Đã nộp, chờ duyệt',
+        approved: 'Đã duyệt, có chỉ tiêu',
+        underWay: 'Đang có bản khác làm dở hoặc chờ duyệt',
+        missing: 'Chưa nộp báo cáo tháng; chỉ tiêu sẽ có khi nộp',
+      },
+    },
     today: {
       title: 'Hôm nay',
       dueTitle: 'Việc chờ bạn',
@@ -249,6 +266,23 @@ export const submissionsWords = defineWords(
     },
   },
   {
+    backwards: {
+      title: 'Compute backwards from the register',
+      note: 'Approved months without this indicator get a correction: the figures of before as they were, and the new one counted from records. It counts when another person approves.',
+      unit: 'Unit',
+      from: 'From month',
+      run: 'Compute and submit corrections',
+      done: 'All computed; the corrections wait for approval.',
+      progress: 'Progress of computing backwards',
+      nothing: 'From this month on no unit here both keeps the register and owes the indicator.',
+      ways: {
+        toCompute: 'Unit-months to compute',
+        waiting: 'Submitted, waiting for approval',
+        approved: 'Approved with the indicator',
+        underWay: 'Another version is being written or waits',
+        missing: 'Month not submitted; the indicator comes with it',
+      },
+    },
     today: {
       title: 'Today',
       dueTitle: 'Waiting for you',
