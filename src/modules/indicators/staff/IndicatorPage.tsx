@@ -55,7 +55,7 @@ function Makers({ code }: { code: string }) {
       {({ items }) => {
         const made = items.find((proposal) => proposal.state === 'in_force' && proposal.indicator.code === code);
         return (
-          <>
+          <div className={classes.parts}>
             <section>
               <h2>{t('indicators.one.people')}</h2>
               <p>
@@ -69,7 +69,7 @@ function Makers({ code }: { code: string }) {
               </p>
             </section>
             {made ? <OwedWords owed={made.owed} issuer={made.issuer} /> : null}
-          </>
+          </div>
         );
       }}
     </Answered>

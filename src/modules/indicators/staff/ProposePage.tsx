@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useContext } from 'react';
+import { useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listIndicators } from '#modules/figures/figures.contract.ts';
 import { addMonths, determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
@@ -53,6 +53,10 @@ export function ProposePage() {
     },
   });
   const errors = fieldErrorsOf(propose.error);
+  // The form is long: whoever sent it is led to the first field to mend.
+  useEffect(() => {
+    if (propose.error) document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
+  }, [propose.error]);
   const text = (field: keyof typeof words, hint?: string) => (
     <TextInput
       label={t(`indicators.form.${field}`)}

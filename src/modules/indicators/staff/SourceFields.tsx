@@ -29,7 +29,9 @@ export function SourceFields(props: Props) {
   return (
     <>
       <div>
-        <span id={id}>{t('indicators.form.from')}</span>
+        <span id={id} className={classes.label}>
+          {t('indicators.form.from')}
+        </span>
         <SegmentedControl
           fullWidth
           aria-labelledby={id}
@@ -157,7 +159,9 @@ function Conditions({ form, change, errors, register }: Props & { register: Regi
   return (
     <div role="group" aria-labelledby={id} className={classes.fields}>
       <div>
-        <div id={id}>{t('indicators.form.conditions')}</div>
+        <div id={id} className={classes.label}>
+          {t('indicators.form.conditions')}
+        </div>
         <div className="by-quiet by-small">{t('indicators.form.conditionsHint')}</div>
       </div>
       {form.conditions.map((condition, index) => {

@@ -89,13 +89,15 @@ function Counts({ answer }: { answer: Backwards }) {
   const language = useLanguage();
   if (ways.every((way) => answer[way] === 0)) return <p role="status">{t('submissions.backwards.nothing')}</p>;
   return (
-    <dl className={classes.counts} role="status">
-      {ways.map((way) => (
-        <div key={way}>
-          <dt>{t(`submissions.backwards.ways.${way}`)}</dt>
-          <dd>{formatNumber(answer[way], language)}</dd>
-        </div>
-      ))}
-    </dl>
+    <div role="status">
+      <dl className={classes.counts}>
+        {ways.map((way) => (
+          <div key={way}>
+            <dt>{t(`submissions.backwards.ways.${way}`)}</dt>
+            <dd>{formatNumber(answer[way], language)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
