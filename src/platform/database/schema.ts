@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -549,6 +550,36 @@ export interface IndicatorProposals {
   subjectKind: string | null;
 }
 
+export interface IndicatorRules {
+  /**
+   * certain = follows from the definitions; usual = practice, with honest exceptions
+   */
+  certainty: string;
+  code: string;
+  /**
+   * Codes of indicators, added: T23 + T25; a part that is not reported is left out, for it can only make the sum larger
+   */
+  leftFormula: string;
+  /**
+   * at_most = the left side is not larger than the right one; equal = both are the same
+   */
+  relation: string;
+  /**
+   * As the left side, but all parts must be reported, else the rule says nothing
+   */
+  rightFormula: string;
+  /**
+   * How many months, this one included, the right side looks back over: flows are added up, of stocks the highest counts
+   */
+  rightMonths: Generated<number>;
+  /**
+   * Document from which the rule follows, or practice
+   */
+  source: string;
+  whyEn: string;
+  whyVi: string;
+}
+
 export interface Indicators {
   addedBy: string | null;
   code: string;
@@ -971,6 +1002,33 @@ export interface SubmissionVersions {
   version: number;
 }
 
+export interface SubmissionWarnings {
+  code: string;
+  id: Generated<string>;
+  /**
+   * Where it stands; null = on the period as a whole
+   */
+  indicatorId: number | null;
+  /**
+   * Names the warning within its period: the code, with the rule or indicator it is of
+   */
+  key: string;
+  /**
+   * Numbers, months and codes of which it speaks, as they were; its words are made from these
+   */
+  params: Json;
+  /**
+   * The very instant at which the version was handed up: one that was returned and handed up again has a set for each, and the last counts
+   */
+  passedAt: Generated<Timestamp>;
+  passedBy: string;
+  provinceId: number;
+  sentence: string;
+  submissionId: string;
+  unitId: number;
+  version: number;
+}
+
 export interface Successions {
   /**
    * whole, part, or unverified where the source gives one successor without saying whether it took all
@@ -1233,6 +1291,7 @@ export interface DB {
   handIns: HandIns;
   imports: Imports;
   indicatorProposals: IndicatorProposals;
+  indicatorRules: IndicatorRules;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;
@@ -1257,6 +1316,7 @@ export interface DB {
   signInThrottles: SignInThrottles;
   submissions: Submissions;
   submissionVersions: SubmissionVersions;
+  submissionWarnings: SubmissionWarnings;
   successions: Successions;
   supports: Supports;
   targets: Targets;

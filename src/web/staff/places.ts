@@ -21,14 +21,12 @@ import {
 import { type MyPlace, reachIn } from '#web/api/me.tsx';
 import type { Register } from '#registers/declaration.ts';
 
-type PageName = 'today' | 'period' | 'approve' | 'drift' | 'units' | 'report' | 'people' | 'audit';
-type PageName = 'today' | 'period' | 'approve' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
+type PageName = 'today' | 'period' | 'approve' | 'drift' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
 
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
-  to: '/' | '/period' | '/approve' | '/drift' | '/units' | '/reports' | '/people' | '/audit';
-  to: '/' | '/period' | '/approve' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
+  to: '/' | '/period' | '/approve' | '/drift' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -68,6 +66,8 @@ export const navigationPages: NavigationPage[] = [
     to: '/drift',
     icon: IconScale,
     isOpenTo: (place) => reachIn(place, 'submission.read') !== undefined,
+  },
+  {
     name: 'indicators',
     to: '/indicators',
     icon: IconListNumbers,
