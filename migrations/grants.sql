@@ -57,3 +57,5 @@ grant insert on submission_warnings to :running_role;
 grant select, insert on indicator_proposals to :running_role;
 grant update (state, decided_by, decided_at, decision_reason) on indicator_proposals to :running_role;
 grant execute on function put_indicator_in_force(uuid) to :running_role;
+-- Boundaries for maps
+grant select, insert, update on unit_boundaries to :running_role;

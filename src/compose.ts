@@ -4,6 +4,8 @@ import { accountRoutes } from '#modules/accounts/server/routes.ts';
 import { activityConstraints, activityProblems } from '#modules/activities/activities.problems.ts';
 import { assetConstraints, assetProblems } from '#modules/assets/assets.problems.ts';
 import { awardConstraints, awardProblems } from '#modules/awards/awards.problems.ts';
+import { boundaryProblems } from '#modules/boundaries/boundaries.problems.ts';
+import { boundaryRoutes } from '#modules/boundaries/server/routes.ts';
 import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
 import { handInConstraints, handInProblems } from '#modules/hand-ins/hand-ins.problems.ts';
@@ -48,6 +50,7 @@ export async function openHouse(parts: {
       ...importProblems,
       ...accountProblems,
       ...unitProblems,
+      ...boundaryProblems,
       ...tipProblems,
       ...initiativeProblems,
       ...activityProblems,
@@ -76,6 +79,7 @@ export async function openHouse(parts: {
   });
   accountRoutes(house);
   unitRoutes(house);
+  boundaryRoutes(house);
   for (const register of registers) openRegister(house, register);
   handInRoutes(house);
   submissionRoutes(house, registers);

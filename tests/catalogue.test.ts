@@ -7,7 +7,14 @@ beforeAll(async () => void (database = await createTestDatabase()));
 afterAll(() => database.drop());
 
 /** Reference tables: the same on every node, no rows of a unit's own. Everything else with a unit or a shard key is guarded. */
-const referenceTables = new Set(['units', 'successions', 'territories', 'boundary_versions', 'territory_lives']);
+const referenceTables = new Set([
+  'units',
+  'successions',
+  'territories',
+  'boundary_versions',
+  'territory_lives',
+  'unit_boundaries',
+]);
 
 type Table = { name: string; columns: string[]; isForced: boolean; isEnabled: boolean; policies: number };
 

@@ -69,6 +69,7 @@ const unitManagers = {
   below: ['unit_administrator', 'system_administrator'],
 } satisfies { own: Role[]; below: Role[] };
 const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
+const noBoundaries = Buffer.from('{}');
 const reportWriters = {
   own: ['commune_head', 'province_checker', 'province_approver', 'ministry_reader'],
 } satisfies Reach;
@@ -554,6 +555,16 @@ const guarded: Record<string, Row> = {
     ask: (unitId) => ({
       query: { unit: `#${unitId}`, indicators: 'T01', fromDay: dayOf(unitId), toDay: dayOf(unitId) },
     }),
+  },
+  listBoundaries: { anywhere: everyone, ask: (unitId) => ({ query: { units: String(unitId) } }) },
+  getBoundaryState: { anywhere: everyone },
+  // Which units a file may name is told with the number of each feature, and tried in the tests of boundaries.
+  checkBoundaries: { anywhere: administrators.below, ask: () => ({ body: noBoundaries }) },
+  importBoundaries: {
+    anywhere: administrators.below,
+    refusedAnyway: ['boundary.refused'],
+    isDoneElsewhere: true,
+    ask: () => ({ query: { source: 'Nguồn thử' }, body: noBoundaries }),
   },
 
   ...Object.assign({}, ...registers.map((register, index) => alike(rowsOfRegister(register), index > 0))),

@@ -97,7 +97,8 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-async function readSource(path: string): Promise<Buffer> {
+/** Reads a file that a command names; one that is not there is a command used wrongly. */
+export async function readSource(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {

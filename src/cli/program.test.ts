@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openSealKey, sealKeyPlace } from '#platform/audit/seal-key.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -64,6 +65,7 @@ describe('help and wrong use', () => {
     [['report', '--unit', 'TA', '--from', '2025-01', '--to', '2025-02', '--view', 'now'], 'Used wrongly'],
     [['report', '--unit', 'TA', '--from', '2025-01', '--to', '2025-02', '--format', 'docx'], '--out'],
     [['import', 'units', 'only-one.csv'], 'no file'],
+    [['import', 'boundaries', 'nowhere.geojson'], 'no file'],
   ])('%j is answered with a sentence and exit code 2', async (args, words) => {
     const answer = await run(args);
     expect(answer.exitCode).toBe(2);
@@ -190,6 +192,39 @@ describe('migrate, backup and restore', () => {
     expect(answer.exitCode).toBe(0);
     expect(answer.json().migrations).toContain('0001_create_units.sql');
   });
+});
+
+test('import boundaries shows what a file holds, imports it when told, refuses it whole with the number of the feature', async () => {
+  const own = await createTestDatabase();
+  opened.push(own);
+  await sql`update units set code = '98' where code = 'TA' and kind = 'province'`.execute(own.owner);
+  const ring = [
+    [105, 20],
+    [106, 20],
+    [106, 21],
+    [105, 20],
+  ];
+  const feature = (code: string) => ({
+    type: 'Feature',
+    properties: { ma_tinh: code },
+    geometry: { type: 'Polygon', coordinates: [ring] },
+  });
+  const path = join(folder, 'boundaries.geojson');
+  const write = (...codes: string[]) =>
+    writeFile(path, JSON.stringify({ type: 'FeatureCollection', features: codes.map(feature) }));
+  await write('98', '97');
+  const refused = await run(['import', 'boundaries', path, '--confirm'], { on: own, lang: 'en_GB.UTF-8' });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain('feature 2: no province or commune of today has the code 97.');
+  await write('98');
+  expect((await run(['import', 'boundaries', path], { on: own })).json()).toMatchObject({
+    imported: false,
+    provinces: 1,
+  });
+  expect(await own.owner.selectFrom('unitBoundaries').selectAll().execute()).toEqual([]);
+  const done = await run(['import', 'boundaries', path, '--source', 'Nguồn thử', '--confirm'], { on: own });
+  expect(done.json()).toMatchObject({ imported: true, provinces: 1 });
+  expect(await own.owner.selectFrom('unitBoundaries').select('source').execute()).toEqual([{ source: 'Nguồn thử' }]);
 });
 
 describe('import units', () => {

@@ -8,6 +8,7 @@ import { filesOf, prepareGround } from '../ground.ts';
 import { makeBackup, openClient, readMigrations } from './backup.ts';
 import { type Addresses, withAddresses, withOwner } from './database.ts';
 import { exitCodes, tellFailure, toTitle } from './failures.ts';
+import { importBoundaryFile } from './import-boundaries.ts';
 import { importFigureFile, type ImportFiguresOptions } from './import-figures.ts';
 import { importUnitFiles } from './import-units.ts';
 import { printReport, type ReportOptions } from './report.ts';
@@ -150,6 +151,23 @@ function addWorkCommands(program: Command, say: Say, output: Output, run: Run): 
       run(async ({ migrateUrl }, _, file: string, options: ImportFiguresOptions) => {
         await requireSchema(migrateUrl);
         await importFigureFile(migrateUrl, file, options, output);
+      }),
+    );
+  importing
+    .command('boundaries')
+    .argument('<file>', say('Tệp GeoJSON có mã đơn vị chính thức.', 'A GeoJSON file with official codes.'))
+    .option('--source <text>', say('Nguồn công bố, ghi dưới bản đồ.', 'Who published it, said under maps.'))
+    .option('--confirm', say('Nhập thật; không có thì chỉ xem trước.', 'Import; without it only a preview is shown.'))
+    .description(say('Nhập ranh giới tỉnh, xã để vẽ bản đồ.', 'Import boundaries of provinces and communes for maps.'))
+    .action(
+      run(async ({ migrateUrl }, _, file: string, options: { confirm?: boolean; source?: string }) => {
+        await requireSchema(migrateUrl);
+        await importBoundaryFile(
+          migrateUrl,
+          file,
+          { confirm: options.confirm ?? false, source: options.source },
+          output,
+        );
       }),
     );
   addReportCommand(program, say, output, run);

@@ -2,6 +2,7 @@
 export const permissions = [
   'unit.read',
   'unit.manage',
+  'boundary.import',
   'indicator.read',
   'indicator.propose',
   'indicator.second',

@@ -1208,6 +1208,27 @@ export interface Tips {
   voidReason: string | null;
 }
 
+export interface UnitBoundaries {
+  /**
+   * SHA-256 of the imported file
+   */
+  fileSha256: string;
+  /**
+   * GeoJSON MultiPolygon, longitude and latitude (WGS 84), simplified together with its neighbours in the same file
+   */
+  geometry: Json;
+  importedAt: Generated<Timestamp>;
+  /**
+   * Null where an operator imported it by command
+   */
+  importedBy: string | null;
+  /**
+   * Who published the boundaries, as the importer names it; said under every map
+   */
+  source: string;
+  unitId: number;
+}
+
 export interface Units {
   /**
    * Official code (province 2 digits, commune 5 digits, Decision 19/2025/QĐ-TTg) or ours; one code may have several holders in time
@@ -1324,6 +1345,7 @@ export interface DB {
   territoryLives: TerritoryLives;
   throttleKeys: ThrottleKeys;
   tips: Tips;
+  unitBoundaries: UnitBoundaries;
   units: Units;
   unitSourceProblems: UnitSourceProblems;
 }

@@ -6,6 +6,8 @@ const anyContent = 'application/octet-stream';
 
 /** What people call the content types that routes name. */
 const typeNames: Record<string, string> = {
+  'application/geo+json': 'GeoJSON',
+  'application/json': 'JSON',
   'application/pdf': 'PDF',
   'application/vnd.ms-excel': 'Excel (.xls)',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel (.xlsx)',
