@@ -170,6 +170,7 @@ export const accountsWords = defineWords(
     },
     permission: {
       unit: { read: 'Xem đơn vị', manage: 'Thêm, sửa khu dân cư, cơ quan, doanh nghiệp, nhà trường' },
+      boundary: { import: 'Nhập ranh giới để vẽ bản đồ' },
       indicator: { read: 'Xem chỉ tiêu', propose: 'Đề xuất chỉ tiêu', second: 'Duyệt chỉ tiêu mới (người thứ hai)' },
       ...registerWords.vi.permission,
       register: { keep: 'Đặt ngày bắt đầu giữ sổ' },
@@ -505,6 +506,7 @@ export const accountsWords = defineWords(
     },
     permission: {
       unit: { read: 'See units', manage: 'Add and change residential areas, agencies, enterprises, schools' },
+      boundary: { import: 'Import boundaries for maps' },
       indicator: { read: 'See indicators', propose: 'Propose indicators', second: 'Second new indicators' },
       ...registerWords.en.permission,
       register: { keep: 'Set from when a register is kept' },
