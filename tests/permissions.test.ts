@@ -689,6 +689,16 @@ const guarded: Record<string, Row> = {
     elsewhere: 'permission.place',
     ask: (unitId) => ({ query: { indicators: 'T01', units: `#${unitId}`, periods: '2025' } }),
   },
+  getExploredWorkbook: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: '/explore.xlsx', query: { indicators: 'T01', units: `#${unitId}`, periods: '2025' } }),
+  },
+  getExploredCsv: {
+    below: figureReaders,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: '/explore.csv', query: { indicators: 'T01', units: `#${unitId}`, periods: '2025' } }),
+  },
   openOwnFigure: {
     below: figureReaders,
     elsewhere: 'permission.place',

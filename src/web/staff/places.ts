@@ -2,6 +2,7 @@ import {
   IconBuildingCommunity,
   IconCalendarEvent,
   IconCalendarStats,
+  IconChartHistogram,
   IconChecks,
   IconDeviceCctv,
   IconFileText,
@@ -21,12 +22,13 @@ import {
 import { type MyPlace, reachIn } from '#web/api/me.tsx';
 import type { Register } from '#registers/declaration.ts';
 
-type PageName = 'today' | 'period' | 'approve' | 'drift' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
+type PageName =
+  'today' | 'period' | 'approve' | 'drift' | 'explore' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
 
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
-  to: '/' | '/period' | '/approve' | '/drift' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
+  to: '/' | '/period' | '/approve' | '/drift' | '/explore' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
@@ -48,6 +50,12 @@ export const navigationPages: NavigationPage[] = [
     to: '/approve',
     icon: IconChecks,
     isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
+  },
+  {
+    name: 'explore',
+    to: '/explore',
+    icon: IconChartHistogram,
+    isOpenTo: (place) => reachIn(place, 'figure.read') !== undefined,
   },
   {
     name: 'units',

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
+import { exploreTabs } from '#modules/figures/explore-address.rules.ts';
 import { View } from '#modules/figures/figures.contract.ts';
 import { SubmissionState } from '#modules/submissions/submissions.contract.ts';
 import { unitKinds } from '#modules/units/units.rules.ts';
@@ -124,6 +125,29 @@ const driftRoute = createRoute({
   validateSearch: searchOf({ unit: number, month, register: text }),
   component: lazyRouteComponent(() => import('#modules/submissions/staff/DriftPage.tsx'), 'DriftPage'),
 });
+/** The whole question stands in the address, as the API takes it, with how its answer is looked at. */
+const exploreRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/explore',
+  validateSearch: searchOf({
+    indicators: z.string().max(1000),
+    units: z.string().max(4000),
+    periods: z.union([z.string(), z.number().transform(String)]).pipe(z.string().max(1000)),
+    view: View,
+    asKnownOn: day,
+    tab: z.enum(exploreTabs),
+    per: text,
+    of: text,
+    at: text,
+    sort: text,
+  }),
+  component: lazyRouteComponent(() => import('#modules/figures/staff/ExplorePage.tsx'), 'ExplorePage'),
+});
+const boundariesRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/units/boundaries',
+  component: lazyRouteComponent(() => import('#modules/boundaries/staff/BoundariesPage.tsx'), 'BoundariesPage'),
+});
 const unitsRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/units',
@@ -231,7 +255,9 @@ const routeTree = rootRoute.addChildren([
     periodRoute,
     approveRoute,
     driftRoute,
+    exploreRoute,
     unitsRoute,
+    boundariesRoute,
     unitRoute,
     reportsRoute,
     savedReportRoute,
@@ -253,7 +279,9 @@ const routeTree = rootRoute.addChildren([
 /** Addresses are plain: ?unit=96&from=2013-08, so that people can read and change them. */
 function writeSearch(search: Record<string, unknown>): string {
   const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
-  const written = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  const written = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
+    .toString()
+    .replaceAll(/%(2C|3A|40|7E)/g, (escaped) => decodeURIComponent(escaped));
   return written === '' ? '' : `?${written}`;
 }
 

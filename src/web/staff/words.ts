@@ -1,5 +1,6 @@
 import 'i18next';
 import { accountsWords } from '#modules/accounts/staff/words.ts';
+import { boundariesWords } from '#modules/boundaries/staff/words.ts';
 import { figuresWords } from '#modules/figures/staff/words.ts';
 import { handInsWords } from '#modules/hand-ins/staff/words.ts';
 import { indicatorsWords } from '#modules/indicators/staff/words.ts';
@@ -13,6 +14,7 @@ import { vi } from '#web/locales/vi.ts';
 // Every text of the staff pages: those of the shell at the top, those of a module under its name. t('submissions.submit')
 const modules = {
   accounts: accountsWords,
+  boundaries: boundariesWords,
   figures: figuresWords,
   handIns: handInsWords,
   indicators: indicatorsWords,

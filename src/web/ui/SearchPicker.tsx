@@ -26,6 +26,8 @@ export function SearchPicker<Found>(
     busy: boolean;
     idOf: (found: Found) => string;
     render: (found: Found) => ReactNode;
+    /** Heading under which neighbours stand together. */
+    groupOf?: (found: Found) => string;
     /** Said where nothing fits. */
     nothing: ReactNode;
     onSearch: (text: string | undefined) => void;
@@ -105,16 +107,29 @@ export function SearchPicker<Found>(
       </Combobox.Target>
       <Combobox.Dropdown hidden={found === undefined}>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={name}>
-          {(found ?? []).map((one) => (
-            <Combobox.Option key={idOf(one)} value={idOf(one)}>
-              {props.render(one)}
-            </Combobox.Option>
-          ))}
+          {toGroups(found ?? [], props.groupOf).map(([heading, members]) => {
+            const options = members.map((one) => (
+              <Combobox.Option key={idOf(one)} value={idOf(one)}>
+                {props.render(one)}
+              </Combobox.Option>
+            ));
+            return heading === '' ? (
+              options
+            ) : (
+              <Combobox.Group key={heading} label={heading}>
+                {options}
+              </Combobox.Group>
+            );
+          })}
           {found?.length === 0 ? <Combobox.Empty>{props.nothing}</Combobox.Empty> : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+function toGroups<Found>(found: Found[], groupOf: ((found: Found) => string) | undefined): [string, Found[]][] {
+  return groupOf === undefined ? [['', found]] : [...Map.groupBy(found, groupOf)];
 }
 
 /** The text of a search when the typing pauses, undefined while the list is closed; isTyping = there is a newer text. */

@@ -13,6 +13,7 @@ import { getWindowFigures, listCalendars as listCalendarsRoute } from '../window
 import { answerFigures } from './answer.ts';
 import { exploreFigures } from './explore.ts';
 import { exportFigures } from './export-figures.ts';
+import { exploredFileRoutes } from './explored-file-routes.ts';
 import { listAllIndicators } from './indicators.ts';
 import { openFigure } from './open-figure.ts';
 import { understand } from './question.ts';
@@ -46,6 +47,7 @@ export function figureRoutes(house: House, registers: Register[]): void {
   });
 
   house.onRead(exploreFiguresRoute, ({ db, query, locale }) => exploreFigures(db, query, locale));
+  exploredFileRoutes(house);
 
   house.onRead(openOwnFigureRoute, async ({ db, actor, params, query }) => {
     await requirePlace(db, actor, 'figure.read', params.unitId);

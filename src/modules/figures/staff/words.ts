@@ -1,7 +1,9 @@
 import { defineWords } from '#web/locales/define.ts';
+import { exploreWords } from './explore-words.ts';
 
 export const figuresWords = defineWords(
   {
+    explore: exploreWords.vi,
     title: 'Số liệu',
     parts: 'Tử số {{numerator}}, mẫu số {{denominator}}',
     noteTitle: 'Cần biết khi đọc số này',
@@ -116,6 +118,7 @@ export const figuresWords = defineWords(
     },
   },
   {
+    explore: exploreWords.en,
     title: 'Figure',
     parts: 'Numerator {{numerator}}, denominator {{denominator}}',
     noteTitle: 'To know when reading this figure',

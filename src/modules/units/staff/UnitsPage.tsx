@@ -1,6 +1,6 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { IconFileSpreadsheet, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconMap, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useMine, useReach } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
+import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { useUnitName } from '#web/ui/useLanguage.ts';
 import { Answered } from '#web/ui/Waiting.tsx';
@@ -35,6 +36,9 @@ export function UnitsPage() {
     <>
       <PageTitle title={t('units.search.title')} note={t('units.search.note')}>
         <AddButtons />
+        <LinkButton to="/units/boundaries" variant="default" leftSection={<IconMap size={18} aria-hidden />}>
+          {t('boundaries.open')}
+        </LinkButton>
       </PageTitle>
       <TextInput
         type="search"
