@@ -38,7 +38,7 @@ export const archipelagos: Archipelago[] = [
     nameVi: 'Trường Sa',
     nameEn: 'Truong Sa',
     provinceCode: '56',
-    box: { west: 110.8, east: 118, south: 6.5, north: 12.2 },
+    box: { west: 109.2, east: 118, south: 6.5, north: 12.2 },
     islands: [
       [111.92, 8.64],
       [114.33, 11.43],
@@ -56,11 +56,13 @@ export const archipelagos: Archipelago[] = [
   },
 ];
 
-/** East of every island near the coast and west of every one of the archipelagos. */
+/** East of every island near the coast and west of Hoàng Sa and most of Trường Sa. */
 const farAtSea = 110.5;
 
 /** The archipelago whose sea a place lies in; undefined for the mainland and what lies before its coast. */
 export function archipelagoOf([longitude, latitude]: Position): Archipelago | undefined {
-  if (longitude < farAtSea) return undefined;
+  // The south-western reefs of Trường Sa lie farther west, south of all that is before the coast there.
+  const isReef = longitude > 109 && latitude < 9.5;
+  if (longitude < farAtSea && !isReef) return undefined;
   return latitude > (12.2 + 15.5) / 2 ? archipelagos[0] : archipelagos[1];
 }

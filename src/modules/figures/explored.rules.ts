@@ -63,6 +63,11 @@ export function divide(value: Exact, by: Exact, per: DenominatorCode): Exact {
   return toExact(new Big(value).times(times).div(by).round(2, Big.roundHalfUp));
 }
 
+/** Shares of a published total say nothing of a month (decision 008): over time they are not drawn. */
+export function drawnOverTime(cell: Cell): Exact {
+  return cell.apportioned ? null : cell.value;
+}
+
 export type Ranked = { unit: ExploredUnit; place: number; cell: Cell; rank: number | null };
 
 /** Units by value, highest first; equal values share a rank; what is not known comes last, without one. */

@@ -184,8 +184,9 @@ function TileOf(props: {
   );
 }
 
-/** Letters are light on the darker tones. */
-function toneText(unit: PaintedUnit | undefined): 'dark' | 'light' {
+/** Letters are light on the darker tones, and stand free of strokes. */
+function toneText(unit: PaintedUnit | undefined): 'dark' | 'light' | 'halo' {
+  if (unit?.tone === 'missing') return 'halo';
   return unit !== undefined && typeof unit.tone === 'number' && unit.tone >= 4 ? 'light' : 'dark';
 }
 

@@ -1,8 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addMonths } from '#platform/periods.rules.ts';
 import { useMine } from '#web/api/me.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
-import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { useUnitName } from '#web/ui/useLanguage.ts';
 import { type ExploreSearch, lastClosedMonth, unitsOfPlace } from './explore-question.ts';
 import classes from './Explore.module.css';
@@ -43,9 +43,9 @@ export function ExploreExamples() {
       action={
         <div className={classes.examples}>
           {examples.map(({ text, search }) => (
-            <LinkButton key={text} to="/explore" search={search} variant="default">
+            <Link key={text} to="/explore" search={search} className={classes.example}>
               {text}
-            </LinkButton>
+            </Link>
           ))}
         </div>
       }

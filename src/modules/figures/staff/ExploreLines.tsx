@@ -5,7 +5,8 @@ import { addMonths } from '#platform/periods.rules.ts';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { formatNumber } from '#web/ui/format.ts';
 import { useLanguage } from '#web/ui/useLanguage.ts';
-import { cellAt, rankUnits } from '../explored.rules.ts';
+import { cellAt, drawnOverTime, rankUnits } from '../explored.rules.ts';
+import { mark } from '../explore.contract.ts';
 import { highestOf, layoutLines, spreadLabels } from '../lines.rules.ts';
 import { lastClosedMonth, useExploreWords, type View } from './explore-question.ts';
 import classes from './Explore.module.css';
@@ -47,7 +48,7 @@ export function ExploreLines(props: { view: View; indicator: number; onLastMonth
 }
 
 export function valuesOf({ explored, per }: View, indicator: number, unit: number): (string | null)[] {
-  return explored.periods.map((_, period) => cellAt(explored, { indicator, unit, period }, per).value);
+  return explored.periods.map((_, period) => drawnOverTime(cellAt(explored, { indicator, unit, period }, per)));
 }
 
 export function NeedsTimes({ onLastMonths }: { onLastMonths: (periods: string) => void }) {
@@ -67,12 +68,20 @@ export function NeedsTimes({ onLastMonths }: { onLastMonths: (periods: string) =
   );
 }
 
-export function NothingToDraw() {
+export function NothingToDraw({ view }: { view?: View }) {
   const { t } = useTranslation();
-  return <EmptyState title={t('figures.explore.nothingToDraw')}>{t('figures.explore.nothingToDrawHint')}</EmptyState>;
+  const hint = view && hasApportioned(view) ? 'figures.explore.apportioned' : 'figures.explore.nothingToDrawHint';
+  return <EmptyState title={t('figures.explore.nothingToDraw')}>{t(hint)}</EmptyState>;
 }
 
-const letterWidth = 6.6;
+/** Some figures of the answer are shares of a published total. */
+export function hasApportioned({ explored, shownCount }: View): boolean {
+  return explored.marks
+    .slice(0, shownCount)
+    .some((grid) => grid.some((row) => row.some((bits) => (bits & mark.apportioned) > 0)));
+}
+
+const letterWidth = 7;
 
 function LineChart({ view, title, series: all }: { view: View; title: string; series: Series[] }) {
   const { t } = useTranslation();
@@ -81,12 +90,21 @@ function LineChart({ view, title, series: all }: { view: View; title: string; se
   const { ref, width: measured } = useElementSize();
   const known = all.filter(({ values }) => values.some((value) => value !== null));
   const series = known.slice(0, mostLines);
-  if (series.length === 0) return <NothingToDraw />;
+  if (series.length === 0) return <NothingToDraw view={view} />;
   const width = Math.max(measured, 280);
   const isWide = width >= 640;
   const values = series.map((one) => one.values);
   const height = isWide ? 380 : 280;
-  const labelSpace = isWide ? Math.min(Math.max(...series.map(({ name }) => name.length)) * letterWidth + 90, 260) : 16;
+  const lastOf = (own: (string | null)[]): string =>
+    formatNumber(own.findLast((value) => value !== null) ?? '', language);
+  /** "Tỉnh Cà Mau · 50", shortened where there is no room. */
+  const labelOf = ({ name, values: own }: Series, room: number): string => {
+    const value = ` · ${lastOf(own)}`;
+    const most = Math.floor(room / letterWidth) - value.length;
+    return `${name.length > most ? `${name.slice(0, most - 1)}…` : name}${value}`;
+  };
+  const longest = Math.max(...series.map((one) => labelOf(one, 1000).length));
+  const labelSpace = isWide ? Math.min(longest * letterWidth + 20, width * 0.34) : 16;
   const legendLines = isWide ? 0 : series.length;
   const top = highestOf(values);
   const { periods } = view.explored;
@@ -150,14 +168,14 @@ function LineChart({ view, title, series: all }: { view: View; title: string; se
               ))}
               {isWide ? (
                 <text x={ends[place]!.x + 10} y={labelYs[place]! + 4} className={classes.seriesName}>
-                  {`${name} · ${formatNumber(series[place]!.values[ends[place]!.index]!, language)}`}
+                  {labelOf(series[place]!, labelSpace - 12)}
                 </text>
               ) : (
                 <g transform={`translate(0 ${height + place * 22 + 10})`}>
                   <line x1={4} x2={28} y1={0} y2={0} />
                   <Dot place={place} x={16} y={0} />
                   <text x={36} y={4} className={classes.seriesName}>
-                    {`${name} · ${formatNumber(series[place]!.values[ends[place]!.index]!, language)}`}
+                    {labelOf(series[place]!, width - 40)}
                   </text>
                 </g>
               )}
@@ -170,6 +188,7 @@ function LineChart({ view, title, series: all }: { view: View; title: string; se
           {t('figures.explore.onlyFirst', { shown: series.length, total: formatNumber(known.length, language) })}
         </p>
       ) : null}
+      {hasApportioned(view) ? <p className="by-quiet by-small">{t('figures.explore.apportioned')}</p> : null}
       {hasGaps ? <p className="by-quiet by-small">{t('figures.explore.gaps')}</p> : null}
     </figure>
   );

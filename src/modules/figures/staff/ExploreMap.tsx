@@ -110,7 +110,7 @@ function usePainted(view: View, indicator: number, period: number): { painted: P
         kind: unit.kind,
         name: unit.name,
         tone: typeof own === 'number' ? (toneOf(own, ranges.length) as Tone) : own,
-        label: `${t('figures.explore.mapUnit', { name: unit.name, value: said(cell) })}${coverage}`,
+        label: `${t('figures.explore.mapUnit', { name: unit.name, value: said(cell) })}${cell.apportioned ? `, ${t('figure.apportioned')}` : ''}${coverage}`,
         short: cell.value === null ? '' : formatNumber(cell.value, language),
       };
     });
@@ -144,6 +144,7 @@ function Looked(props: {
       <span>
         <strong>{unit.name}</strong>: {said(cell)}
         {measure}
+        {cell.apportioned ? ` (${t('figure.apportioned')})` : ''}
         {cell.obliged === 0 ? null : (
           <span className="by-quiet">
             {' · '}

@@ -38,7 +38,7 @@ import { ExploreCompare } from './ExploreCompare.tsx';
 import { ExploreExamples } from './ExploreExamples.tsx';
 import { ExploreLines } from './ExploreLines.tsx';
 import { ExploreMap } from './ExploreMap.tsx';
-import { ExploreQuestionBar } from './ExploreQuestionBar.tsx';
+import { FoldedQuestion } from './ExploreQuestionBar.tsx';
 import { ExploreSmall } from './ExploreSmall.tsx';
 import { ExploreTable } from './ExploreTable.tsx';
 import { savePicture } from './save-picture.ts';
@@ -61,7 +61,7 @@ export function ExplorePage() {
   return (
     <>
       <PageTitle title={t('figures.explore.title')} note={t('figures.explore.note')} />
-      <ExploreQuestionBar asked={asked} change={change} />
+      <FoldedQuestion asked={asked} change={change} isAsked={isAsked} />
       {isAsked ? (
         <Answered of={explored} lines={12}>
           {(answer) => (

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconChartBar, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,13 +28,41 @@ import { type Indicator, listIndicators } from '../figures.contract.ts';
 import { type ExploreSearch, lastClosedMonth, useUnitWordNames } from './explore-question.ts';
 import classes from './Explore.module.css';
 
+/** On phones an answered question stands folded above its answer; one tap opens it. */
+export function FoldedQuestion({ asked, change, isAsked }: Bar & { isAsked: boolean }) {
+  const { t } = useTranslation();
+  const { nameOf } = useIndicatorWords();
+  const [opened, { toggle }] = useDisclosure(false);
+  const all = useApi(listIndicators, {});
+  const units = useUnitWordNames(asked.units);
+  const names = splitWords(asked.indicators).map((code) => {
+    const known = all.data?.items.find((one) => one.code === code);
+    return known ? nameOf(known) : code;
+  });
+  return (
+    <>
+      {isAsked ? (
+        <div className={classes.folded}>
+          <p>{[names.join(', '), units.map(({ name }) => name).join(', '), asked.periods].join(' · ')}</p>
+          <Button variant="default" onClick={toggle} aria-expanded={opened} data-print="no">
+            {t(opened ? 'figures.explore.fold' : 'figures.explore.change')}
+          </Button>
+        </div>
+      ) : null}
+      <div className={classes.foldable} data-folded={(isAsked && !opened) || undefined}>
+        <ExploreQuestionBar asked={asked} change={change} />
+      </div>
+    </>
+  );
+}
+
 type Bar = {
   asked: { indicators: string; units: string; periods: string; view: 'then' | 'today'; asKnownOn: string | undefined };
   change: (part: Partial<ExploreSearch>) => void;
 };
 
 /** Which indicators of which units over which time, in whose boundaries, as known when. */
-export function ExploreQuestionBar({ asked, change }: Bar) {
+function ExploreQuestionBar({ asked, change }: Bar) {
   const { t } = useTranslation();
   const viewId = useId();
   return (
@@ -44,30 +73,32 @@ export function ExploreQuestionBar({ asked, change }: Bar) {
       <div className={classes.wide}>
         <Units asked={asked} change={change} />
       </div>
-      <Time periods={asked.periods} onChange={(periods) => change({ periods, at: undefined })} />
-      <div className={classes.view}>
-        <span id={viewId} className={classes.label}>
-          {t('figures.explore.view')}
-        </span>
-        <SegmentedControl
-          aria-labelledby={viewId}
-          value={asked.view}
-          onChange={(view) => change({ view })}
-          data={[
-            { value: 'today' as const, label: t('figures.explore.viewToday') },
-            { value: 'then' as const, label: t('figures.explore.viewThen') },
-          ]}
-        />
-      </div>
-      <div className={classes.known}>
-        <DayInput
-          label={t('figures.explore.knownOn')}
-          value={asked.asKnownOn ?? null}
-          max={dayBefore(vietnamDay(new Date()))}
-          clearable
-          placeholder={t('figures.explore.knownOnHint')}
-          onChange={(day) => change({ asKnownOn: day ?? undefined })}
-        />
+      <div className={classes.row}>
+        <Time periods={asked.periods} onChange={(periods) => change({ periods, at: undefined })} />
+        <div className={classes.view}>
+          <span id={viewId} className={classes.label}>
+            {t('figures.explore.view')}
+          </span>
+          <SegmentedControl
+            aria-labelledby={viewId}
+            value={asked.view}
+            onChange={(view) => change({ view })}
+            data={[
+              { value: 'today' as const, label: t('figures.explore.viewToday') },
+              { value: 'then' as const, label: t('figures.explore.viewThen') },
+            ]}
+          />
+        </div>
+        <div className={classes.known}>
+          <DayInput
+            label={t('figures.explore.knownOn')}
+            value={asked.asKnownOn ?? null}
+            max={dayBefore(vietnamDay(new Date()))}
+            clearable
+            placeholder={t('figures.explore.knownOnHint')}
+            onChange={(day) => change({ asKnownOn: day ?? undefined })}
+          />
+        </div>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { formatNumber } from '#web/ui/format.ts';
 import { useLanguage } from '#web/ui/useLanguage.ts';
 import { highestOf, layoutLines } from '../lines.rules.ts';
 import { addressOfCell, useExploreWords, type View } from './explore-question.ts';
-import { NeedsTimes, NothingToDraw, sayValues, valuesOf } from './ExploreLines.tsx';
+import { hasApportioned, NeedsTimes, NothingToDraw, sayValues, valuesOf } from './ExploreLines.tsx';
 import classes from './Explore.module.css';
 
 const panelsAtFirst = 40;
@@ -14,6 +14,7 @@ const panelsAtFirst = 40;
 /** A small chart for each unit on one scale; of a single unit one for each indicator, each on its own. */
 export function ExploreSmall(props: { view: View; indicator: number; onLastMonths: (periods: string) => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const [shown, setShown] = useState(panelsAtFirst);
   const { titleOf } = useExploreWords();
   const { view, indicator } = props;
@@ -24,14 +25,16 @@ export function ExploreSmall(props: { view: View; indicator: number; onLastMonth
     ? Array.from({ length: shownCount }, (_, place) => ({ indicator: place, unit: 0, name: titleOf(view, place) }))
     : explored.units.map((unit, place) => ({ indicator, unit: place, name: unit.name }));
   const drawn = panels.map((panel) => ({ ...panel, values: valuesOf(view, panel.indicator, panel.unit) }));
-  if (drawn.every(({ values }) => values.every((value) => value === null))) return <NothingToDraw />;
+  const known = drawn.filter(({ values }) => values.some((value) => value !== null));
+  const silent = drawn.filter(({ values }) => values.every((value) => value === null));
+  if (known.length === 0) return <NothingToDraw view={view} />;
   const top = highestOf(drawn.map(({ values }) => values));
-  const rest = drawn.length - shown;
+  const rest = known.length - shown;
   return (
     <section className={classes.chart}>
       <h2 className={classes.chartTitle}>{isOne ? explored.units[0]!.name : titleOf(view, indicator)}</h2>
       <ul className={classes.panels}>
-        {drawn.slice(0, shown).map((panel) => (
+        {known.slice(0, shown).map((panel) => (
           <li key={`${panel.indicator} ${panel.unit}`}>
             <Panel view={view} panel={panel} top={isOne ? highestOf([panel.values]) : top} />
           </li>
@@ -42,6 +45,15 @@ export function ExploreSmall(props: { view: View; indicator: number; onLastMonth
           {t('figures.explore.more', { count: Math.min(rest, panelsAtFirst) })}
         </Button>
       ) : null}
+      {silent.length > 0 ? (
+        <details className={classes.silent}>
+          <summary>
+            {t('figures.explore.missing', { count: silent.length, shown: formatNumber(silent.length, language) })}
+          </summary>
+          <p>{silent.map(({ name }) => name).join(', ')}</p>
+        </details>
+      ) : null}
+      {hasApportioned(view) ? <p className="by-quiet by-small">{t('figures.explore.apportioned')}</p> : null}
       <p className="by-quiet by-small">{t('figures.explore.gaps')}</p>
     </section>
   );

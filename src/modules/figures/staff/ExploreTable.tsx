@@ -39,6 +39,9 @@ function UnitRows({ view, sort, onSort, onDrill }: Parameters<typeof ExploreTabl
   const { units, periods } = explored;
   const indicators = Array.from({ length: shownCount }, (_, index) => index);
   const places = sortPlaces(view, sort);
+  const isOnePeriod = periods.length === 1;
+  const keyOf = (indicator: number, period: number): string =>
+    `${explored.indicators[indicator]!.code}.${periods[period]!.key}`;
   const rest = places.length - rowsShown;
   const sortButton = (key: string, title: string) => (
     <SortButton title={title} state={stateOf(sort, key)} onClick={() => onSort(nextSort(sort, key))} />
@@ -48,32 +51,42 @@ function UnitRows({ view, sort, onSort, onDrill }: Parameters<typeof ExploreTabl
       <Frame label={t('figures.explore.tabs.table')}>
         <thead>
           <tr>
-            <th scope="col" rowSpan={2} aria-sort={ariaOf(sort, 'name')}>
+            <th scope="col" rowSpan={isOnePeriod ? 1 : 2} aria-sort={ariaOf(sort, 'name')}>
               {sortButton('name', t('figures.explore.unit'))}
             </th>
-            {indicators.map((indicator) => (
-              <th key={indicator} scope="colgroup" colSpan={periods.length} className={classes.groupHead}>
-                {titleOf(view, indicator)}
-              </th>
-            ))}
-          </tr>
-          <tr>
-            {indicators.map((indicator) => (
-              <Fragment key={indicator}>
-                {periods.map((period, index) => (
-                  <th
-                    key={period.key}
-                    scope="col"
-                    data-numeric
-                    aria-sort={ariaOf(sort, `${explored.indicators[indicator]!.code}.${period.key}`)}
-                    data-first={index === 0 || undefined}
-                  >
-                    {sortButton(`${explored.indicators[indicator]!.code}.${period.key}`, periodOf(period))}
+            {isOnePeriod
+              ? indicators.map((indicator) => (
+                  <th key={indicator} scope="col" data-numeric data-first aria-sort={ariaOf(sort, keyOf(indicator, 0))}>
+                    {titleOf(view, indicator)}
+                    <br />
+                    {sortButton(keyOf(indicator, 0), periodOf(periods[0]!))}
+                  </th>
+                ))
+              : indicators.map((indicator) => (
+                  <th key={indicator} scope="colgroup" colSpan={periods.length} className={classes.groupHead}>
+                    {titleOf(view, indicator)}
                   </th>
                 ))}
-              </Fragment>
-            ))}
           </tr>
+          {isOnePeriod ? null : (
+            <tr>
+              {indicators.map((indicator) => (
+                <Fragment key={indicator}>
+                  {periods.map((period, index) => (
+                    <th
+                      key={period.key}
+                      scope="col"
+                      data-numeric
+                      aria-sort={ariaOf(sort, keyOf(indicator, index))}
+                      data-first={index === 0 || undefined}
+                    >
+                      {sortButton(keyOf(indicator, index), periodOf(period))}
+                    </th>
+                  ))}
+                </Fragment>
+              ))}
+            </tr>
+          )}
         </thead>
         <tbody>
           {places.slice(0, rowsShown).map((unit) => (

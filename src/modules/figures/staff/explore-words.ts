@@ -75,6 +75,9 @@ export const exploreWords = defineWords(
     more_other: 'Xem thêm {{count}} đơn vị',
     shownOf: 'Hiện {{shown}} trong {{total}} đơn vị',
     missing_other: '{{shown}} đơn vị chưa báo cáo',
+    missingPer_other: '{{shown}} đơn vị chưa báo cáo hoặc chưa có mẫu số',
+    apportioned:
+      'Số phân bổ (chia từ một tổng đã công bố) không vẽ theo thời gian, vì phần của từng kỳ chỉ do chia theo quy tắc.',
     gaps: 'Chỗ đứt là kỳ chưa báo cáo, không phải bằng 0.',
     onlyFirst: 'Vẽ {{shown}} trong {{total}} đường, cao nhất trước. Chọn ít đơn vị hơn, hoặc xem “Nhiều biểu đồ nhỏ”.',
     needsTimes: 'Biểu đồ theo thời gian cần từ hai kỳ trở lên',
@@ -180,6 +183,10 @@ export const exploreWords = defineWords(
     shownOf: '{{shown}} of {{total}} units',
     missing_one: '{{shown}} unit has not reported',
     missing_other: '{{shown}} units have not reported',
+    missingPer_one: '{{shown}} unit has not reported or has no denominator',
+    missingPer_other: '{{shown}} units have not reported or have no denominator',
+    apportioned:
+      'Apportioned figures (shares of a published total) are not drawn over time, since the share of a period follows a rule only.',
     gaps: 'A gap is a period not reported, not zero.',
     onlyFirst: '{{shown}} of {{total}} lines, the highest first. Choose fewer units, or see “Small charts”.',
     needsTimes: 'A chart over time needs two periods or more',

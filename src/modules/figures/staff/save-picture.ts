@@ -10,6 +10,8 @@ const copied = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
+  'opacity',
 ] as const;
 const family = "'Be Vietnam Pro', 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
 const [gap, margin, scale] = [16, 24, 2];
