@@ -22,6 +22,8 @@ const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
       '/staff/registers/initiatives',
       '/staff/units?text=bac%20lieu',
       '/staff/report?unit=95&from=2013-08&to=2023-05&view=then',
+      '/staff/explore?indicators=T01,T02&periods=2026-09..2026-10',
+      '/staff/units/boundaries',
       '/staff/reports',
       '/staff/targets',
       '/staff/report-templates',

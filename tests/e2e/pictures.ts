@@ -36,6 +36,12 @@ const pictures: Picture[] = [
     path: '/staff/report?unit=04&from=2023-01&to=2023-12&view=then',
     width: 1366,
   },
+  {
+    name: 'explore',
+    who: 'trunguong',
+    path: '/staff/explore?indicators=X13&units=VN:province&periods=2026-10&view=today&tab=map',
+    width: 1366,
+  },
   { name: 'phone', who: 'xa1', path: '/staff', width: 390 },
 ];
 
