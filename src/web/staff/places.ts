@@ -23,12 +23,31 @@ import { type MyPlace, reachIn } from '#web/api/me.tsx';
 import type { Register } from '#registers/declaration.ts';
 
 type PageName =
-  'today' | 'period' | 'approve' | 'drift' | 'explore' | 'units' | 'indicators' | 'report' | 'people' | 'audit';
+  | 'today'
+  | 'period'
+  | 'approve'
+  | 'drift'
+  | 'explore'
+  | 'units'
+  | 'indicators'
+  | 'report'
+  | 'people'
+  | 'audit';
 
 /** A page of the work. */
 export type NavigationPage = {
   name: PageName;
-  to: '/' | '/period' | '/approve' | '/drift' | '/explore' | '/units' | '/indicators' | '/reports' | '/people' | '/audit';
+  to:
+    | '/'
+    | '/period'
+    | '/approve'
+    | '/drift'
+    | '/explore'
+    | '/units'
+    | '/indicators'
+    | '/reports'
+    | '/people'
+    | '/audit';
   icon: TablerIcon;
   /** Shown under the heading of administration. */
   administration?: boolean;
