@@ -92,7 +92,9 @@ function toPlainSvg(chart: SVGSVGElement): string {
 function wrap(text: string, width: number, size: number): string[] {
   const most = Math.floor(width / (size * 0.56));
   const lines: string[] = [''];
-  for (const word of text.split(/\s+/)) {
+  // An address has no spaces and is broken where the line ends.
+  const words = text.split(/\s+/).flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gu')) ?? []);
+  for (const word of words) {
     const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
     if (longer.length <= most || lines.at(-1) === '') lines[lines.length - 1] = longer;
     else lines.push(word);
