@@ -461,6 +461,72 @@ begin
   select n.place, n.id from listed n order by n.place;
 end $$;
 
+-- What a bulk load adds, from its tables of the moment: figure_line_years (own sums by year), figure_line_months (sums by
+-- province and month) and figure_line_versions (the versions that it brought). The caller holds boundary_versions.
+create function add_bulk_years(p_has_years boolean) returns void
+language plpgsql set search_path = binhyen, pg_temp as $$
+begin
+  if p_has_years then
+    insert into figure_years as r (province_id, unit_id, indicator_id, year, value, records_cells, supplement_cells, imported_cells, apportioned_cells)
+    select province_id, unit_id, indicator_id, year, value, records, supplement, imported, apportioned
+    from figure_line_years order by indicator_id, year, unit_id
+    on conflict (province_id, unit_id, indicator_id, year) do update set
+      value = r.value + excluded.value,
+      records_cells = r.records_cells + excluded.records_cells,
+      supplement_cells = r.supplement_cells + excluded.supplement_cells,
+      imported_cells = r.imported_cells + excluded.imported_cells,
+      apportioned_cells = r.apportioned_cells + excluded.apportioned_cells;
+  else
+    -- The load has taken the key away meanwhile, and there is nothing to add to.
+    insert into figure_years (province_id, unit_id, indicator_id, year, value, records_cells, supplement_cells, imported_cells, apportioned_cells)
+    select province_id, unit_id, indicator_id, year, value, records, supplement, imported, apportioned
+    from figure_line_years order by indicator_id, year, unit_id;
+  end if;
+end $$;
+
+create function add_bulk_roll_ups() returns void
+language plpgsql set search_path = binhyen, pg_temp as $$
+declare
+  boundary integer;
+begin
+  select id into strict boundary from boundary_versions where state = 'current';
+  insert into roll_ups as r (province_id, boundary_version_id, unit_id, indicator_id, span, month, value,
+    records_cells, supplement_cells, imported_cells, apportioned_cells)
+  select s.province_id, 0, s.unit_id, s.indicator_id, s.span, s.first, sum(s.value),
+    sum(s.records), sum(s.supplement), sum(s.imported), sum(s.apportioned)
+  from (
+    select m.*, 'month' as span, m.month as first from figure_line_months m
+    union all
+    select m.*, 'year', year_start(m.month) from figure_line_months m
+    join indicators i on i.id = m.indicator_id and i.period_rule = 'sum') s
+  group by s.province_id, s.unit_id, s.indicator_id, s.span, s.first
+  order by s.span, s.indicator_id, s.first, s.unit_id
+  on conflict (province_id, boundary_version_id, unit_id, indicator_id, span, month) do update set
+    value = r.value + excluded.value,
+    records_cells = r.records_cells + excluded.records_cells,
+    supplement_cells = r.supplement_cells + excluded.supplement_cells,
+    imported_cells = r.imported_cells + excluded.imported_cells,
+    apportioned_cells = r.apportioned_cells + excluded.apportioned_cells;
+  insert into roll_up_keys as r (province_id, boundary_version_id, unit_id, indicator_id, span, month, key, uses)
+  select h.province_id, 0, h.id, f.indicator_id, n.span, n.first, k.key, count(*)
+  from figures f
+  join indicators i on i.id = f.indicator_id
+  join territories t on t.unit_id = f.unit_id and t.boundary_version_id = boundary and t.view = 'then'
+  join units h on h.id = t.holder_id and h.kind = 'province'
+  cross join lateral (
+    select 'month' as span, f.month as first union all select 'year', year_start(f.month) where i.period_rule = 'sum') n
+  cross join unnest(f.keys) as k(key)
+  where f.is_current and f.value is not null and f.keys is not null
+    and f.submission_id in (select v.submission_id from figure_line_versions v)
+  group by h.province_id, h.id, f.indicator_id, n.span, n.first, k.key
+  order by n.span, f.indicator_id, n.first, h.id, k.key
+  on conflict (province_id, boundary_version_id, unit_id, indicator_id, span, month, key) do update set uses = r.uses + excluded.uses;
+  -- Rows as today are put together anew from those as then.
+  delete from roll_ups where boundary_version_id = boundary;
+  delete from roll_up_keys where boundary_version_id = boundary;
+  perform build_roll_ups_today(boundary);
+end $$;
+
 alter table figure_years enable row level security;
 alter table figure_years force row level security;
 create policy figure_years_owner on figure_years to current_user using (true) with check (true);

@@ -439,7 +439,8 @@ async function bringIn(
   const faults = await checkDuties(tx);
   if (faults.length > 0) return faults;
   say('tổng hợp tỉnh (roll-ups of provinces)…');
-  await addRollUps(tx);
+  await sql`select add_bulk_roll_ups()`.execute(tx);
+  await sql`drop table figure_line_months`.execute(tx);
   await recordAudit(tx, undefined, {
     act: 'figures.imported',
     subjectKind: 'file',
@@ -482,19 +483,8 @@ async function addYears(tx: Tx, hasYears: boolean): Promise<void> {
     select f.province_id, f.unit_id, f.indicator_id, year_start(f.month) as year, sum(f.value) as value, ${origins}
     from ${counting} and i.period_rule = 'sum'
     group by f.province_id, f.unit_id, f.indicator_id, year_start(f.month)`.execute(tx);
-  // Without rows before there are none to add to, and while the key is away none can be found.
-  await sql`
-    insert into figure_years as r (province_id, unit_id, indicator_id, year, value, records_cells, supplement_cells, imported_cells, apportioned_cells)
-    select province_id, unit_id, indicator_id, year, value, records, supplement, imported, apportioned
-    from figure_line_years order by indicator_id, year, unit_id
-    ${hasYears ? addTo(sql`province_id, unit_id, indicator_id, year`) : sql``}`.execute(tx);
+  await sql`select add_bulk_years(${hasYears})`.execute(tx);
   await sql`drop table figure_line_years`.execute(tx);
-}
-
-function addTo(key: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`on conflict (${key}) do update set value = r.value + excluded.value,
-    records_cells = r.records_cells + excluded.records_cells, supplement_cells = r.supplement_cells + excluded.supplement_cells,
-    imported_cells = r.imported_cells + excluded.imported_cells, apportioned_cells = r.apportioned_cells + excluded.apportioned_cells`;
 }
 
 /** The months of the file by province and kind of unit, in a table of the moment. */
@@ -505,41 +495,6 @@ async function sumMonths(tx: Tx): Promise<void> {
     from (select unit_id, holder_id from ${provinceThen} p) p join units h on h.id = p.holder_id
     join units u on u.id = p.unit_id join (select f.*, i.period_rule from ${counting}) f on f.unit_id = u.id
     group by h.id, h.province_id, u.kind, f.indicator_id, f.month`.execute(tx);
-}
-
-/** Adds to the provinces as then, and puts the rows as today together anew. */
-async function addRollUps(tx: Tx): Promise<void> {
-  await sql`
-    insert into roll_ups as r (province_id, boundary_version_id, unit_id, indicator_id, span, month, value,
-      records_cells, supplement_cells, imported_cells, apportioned_cells)
-    select s.province_id, 0, s.unit_id, s.indicator_id, s.span, s.first, sum(s.value), sum(s.records), sum(s.supplement), sum(s.imported), sum(s.apportioned)
-    from (
-      select m.*, 'month' as span, m.month as first from figure_line_months m
-      union all
-      select m.*, 'year', year_start(m.month) from figure_line_months m join indicators i on i.id = m.indicator_id and i.period_rule = 'sum') s
-    group by s.province_id, s.unit_id, s.indicator_id, s.span, s.first
-    order by s.span, s.indicator_id, s.first, s.unit_id
-    ${addTo(sql`province_id, boundary_version_id, unit_id, indicator_id, span, month`)}`.execute(tx);
-  await sql`drop table figure_line_months`.execute(tx);
-  await sql`
-    insert into roll_up_keys as r (province_id, boundary_version_id, unit_id, indicator_id, span, month, key, uses)
-    select s.province_id, 0, s.unit_id, s.indicator_id, s.span, s.first, s.key, count(*)
-    from (
-      select h.province_id, h.id as unit_id, i.id as indicator_id, n.span, n.first, k.key
-      from (select f.*, i.period_rule from ${counting} and f.keys is not null) f
-      join indicators i on i.id = f.indicator_id
-      join ${provinceThen} p on p.unit_id = f.unit_id join units h on h.id = p.holder_id
-      cross join lateral (select 'month' as span, f.month as first union all select 'year', year_start(f.month) where i.period_rule = 'sum') n
-      cross join unnest(f.keys) as k(key)) s
-    group by s.province_id, s.unit_id, s.indicator_id, s.span, s.first, s.key
-    order by s.span, s.indicator_id, s.first, s.unit_id, s.key
-    on conflict (province_id, boundary_version_id, unit_id, indicator_id, span, month, key) do update set uses = r.uses + excluded.uses`.execute(
-    tx,
-  );
-  const boundary = sql`(select id from boundary_versions where state = 'current')`;
-  await sql`delete from roll_ups where boundary_version_id = ${boundary}`.execute(tx);
-  await sql`delete from roll_up_keys where boundary_version_id = ${boundary}`.execute(tx);
-  await sql`select build_roll_ups_today(${boundary})`.execute(tx);
 }
 
 /** The lines that say one figure twice. */
