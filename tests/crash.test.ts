@@ -125,7 +125,7 @@ async function handUp(who: TestActor, approver: TestActor, unitId: number): Prom
     const value = String(round + 1);
     const typed = await ask(who, 'PUT', `${path}/supplements`, {
       cells: [{ indicatorCode: 'M03', value }],
-      reason: 'đếm tay',
+      reason: `đếm tay lần ${round + 1}`,
       revision: opened.revision,
     });
     const handed = await ask(who, 'POST', `${path}/submit`, { revision: typed.revision });
