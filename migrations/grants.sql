@@ -59,3 +59,8 @@ grant update (state, decided_by, decided_at, decision_reason) on indicator_propo
 grant execute on function put_indicator_in_force(uuid) to :running_role;
 -- Boundaries for maps
 grant select, insert, update on unit_boundaries to :running_role;
+-- Reorganisations
+grant select on reorganisations, reorganisation_lines to :running_role;
+grant execute on function keep_reorganisation(integer, integer, jsonb, jsonb), confirm_reorganisation(integer, integer),
+  withdraw_reorganisation(integer, integer, text), total_territories(integer[], integer[], text[], date, date),
+  unfinished_at(integer[], date) to :running_role;

@@ -13,6 +13,11 @@ import { handInRoutes } from '#modules/hand-ins/server/routes.ts';
 import { indicatorConstraints, indicatorProblems } from '#modules/indicators/indicators.problems.ts';
 import { indicatorRoutes } from '#modules/indicators/server/routes.ts';
 import { initiativeConstraints, initiativeProblems } from '#modules/initiatives/initiatives.problems.ts';
+import {
+  reorganisationConstraints,
+  reorganisationProblems,
+} from '#modules/reorganisations/reorganisations.problems.ts';
+import { reorganisationRoutes } from '#modules/reorganisations/server/routes.ts';
 import { reportProblems } from '#modules/reports/reports.problems.ts';
 import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
@@ -60,6 +65,7 @@ export async function openHouse(parts: {
       ...assetProblems,
       ...figureProblems,
       ...indicatorProblems,
+      ...reorganisationProblems,
       ...reportProblems,
       ...submissionProblems,
     },
@@ -75,6 +81,7 @@ export async function openHouse(parts: {
       ...supportConstraints,
       ...awardConstraints,
       ...assetConstraints,
+      ...reorganisationConstraints,
     },
   });
   accountRoutes(house);
@@ -85,6 +92,7 @@ export async function openHouse(parts: {
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
   indicatorRoutes(house, registers);
+  reorganisationRoutes(house);
   reportRoutes(house);
   return house;
 }

@@ -57,7 +57,15 @@ async function main(): Promise<void> {
     let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);
     closers.push(
-      await openBackground({ db, jobs, files, log, dataDir: dataDirOf(config), keyFile: config.auditKeyFile }),
+      await openBackground({
+        db,
+        jobs,
+        files,
+        log,
+        dataDir: dataDirOf(config),
+        migrateUrl: ground.migrateUrl,
+        keyFile: config.auditKeyFile,
+      }),
     );
     await listen(house, config);
     closers.push(() => house.app.close());

@@ -68,6 +68,15 @@ const unitManagers = {
   own: ['commune_head'],
   below: ['unit_administrator', 'system_administrator'],
 } satisfies { own: Role[]; below: Role[] };
+/**
+ * Boundaries are everybody's: the right counts for a post at the nation alone, where it is done in
+ * src/modules/reorganisations/reorganisations.test.ts. These posts lie below it.
+ */
+const boundaryManagers: Row = {
+  anywhere: ['system_administrator'],
+  refusedAnyway: ['permission.place'],
+  isDoneElsewhere: true,
+};
 const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
 const noBoundaries = Buffer.from('{}');
 const reportWriters = {
@@ -220,6 +229,25 @@ const reportAt = async (unitId: number, isFrozen = false) => {
     .returning('id')
     .executeTakeFirstOrThrow();
   return `/reports/${id}`;
+};
+const reorganisation = {
+  title: 'Sắp xếp thử',
+  documentNumber: '1/NQ',
+  documentDate: '2026-01-01',
+  issuer: 'Quốc hội',
+  takesEffectOn: '2999-01-01',
+  ended: [A1],
+  founded: [],
+  successions: [{ from: A1, to: `#${A2}`, extent: 'whole' }],
+  moved: [],
+};
+const aPlan = async () => {
+  const { rows } = await sql<{ id: number }>`
+    insert into reorganisations (title, document_number, document_date, issuer, takes_effect_on, added_by, changed_by)
+    values ('Sắp xếp thử', '1/NQ', '2026-01-01', 'Quốc hội', '2999-01-01', ${colleague}, ${colleague}) returning id`.execute(
+    database.owner,
+  );
+  return rows[0]!.id;
 };
 const targetOf = (unitId: number) => ({
   unitId,
@@ -517,6 +545,22 @@ const guarded: Record<string, Row> = {
   // Rows outside the reader's place are refused one by one (src/modules/units/unit-list.test.ts).
   checkUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
+  listReorganisations: { anywhere: everyone },
+  getReorganisation: { anywhere: everyone, ask: async () => ({ path: `/reorganisations/${await aPlan()}` }) },
+  previewReorganisation: { ...boundaryManagers, ask: () => ({ body: reorganisation }) },
+  addReorganisation: { ...boundaryManagers, ask: () => ({ body: reorganisation }) },
+  changeReorganisation: {
+    ...boundaryManagers,
+    ask: async () => ({ path: `/reorganisations/${await aPlan()}`, body: { ...reorganisation, version: 1 } }),
+  },
+  confirmReorganisation: {
+    ...boundaryManagers,
+    ask: async () => ({ path: `/reorganisations/${await aPlan()}/confirm`, body: { version: 1 } }),
+  },
+  withdrawReorganisation: {
+    ...boundaryManagers,
+    ask: async () => ({ path: `/reorganisations/${await aPlan()}/withdraw`, body: { version: 1, reason } }),
+  },
   listIndicators: { anywhere: everyone },
   listIndicatorProposals: { anywhere: everyone },
   previewIndicator: {

@@ -218,10 +218,11 @@ async function moveBoundaries(ownerDb: Db, before: DrawnTree, after: DrawnTree):
 
 /** What was added piece by piece lies where the whole nation, determined anew, puts it. */
 async function checkTerritories(ownerDb: Db): Promise<void> {
-  const units = await sql<UnitPlace>`select id, kind, parent_id, valid_to from units`.execute(ownerDb);
-  const successions = await sql<SuccessionLink>`select from_unit_id, to_unit_id, extent from successions`.execute(
-    ownerDb,
-  );
+  const units = await sql<UnitPlace>`select id, kind, parent_id, valid_from, valid_to from units`.execute(ownerDb);
+  const successions =
+    await sql<SuccessionLink>`select from_unit_id, to_unit_id, extent, takes_effect_on from successions`.execute(
+      ownerDb,
+    );
   const kept = await sql<TerritoryRow>`select view, holder_id, unit_id from territories
     where boundary_version_id = (select id from boundary_versions where state = 'current')`.execute(ownerDb);
   const listed = (rows: TerritoryRow[]) => rows.map((row) => `${row.view} ${row.holderId} ${row.unitId}`).toSorted();

@@ -5,7 +5,7 @@ import type { Db } from '#platform/database/database.ts';
 // be fast, and on purpose without any rule of the house: it is the second opinion.
 
 type RawUnit = { id: number; kind: string; parentId: number | null; validFrom: string | null; validTo: string | null };
-type RawSuccession = { fromUnitId: number; toUnitId: number; extent: string };
+type RawSuccession = { fromUnitId: number; toUnitId: number; extent: string; takesEffectOn: string };
 type RawVersion = { submissionId: string; version: number; unitId: number; month: string; knownFrom: string };
 type RawFigure = {
   submissionId: string;
@@ -71,7 +71,9 @@ export async function readRaw(ownerDb: Db): Promise<Raw> {
   const read = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => (await query.execute(ownerDb)).rows;
   return {
     units: await read(sql<RawUnit>`select id, kind, parent_id, valid_from, valid_to from units`),
-    successions: await read(sql<RawSuccession>`select from_unit_id, to_unit_id, extent from successions`),
+    successions: await read(
+      sql<RawSuccession>`select from_unit_id, to_unit_id, extent, takes_effect_on from successions`,
+    ),
     approved: await read(sql<RawVersion>`
       select submission_id, version, unit_id, to_char(month, 'YYYY-MM') as month,
         to_char(decided_at + interval '7 hours', 'YYYY-MM-DD') as known_from
@@ -131,15 +133,20 @@ function inAll(lists: number[][]): number[] {
   return lists[0]!.filter((id) => lists.every((list) => list.includes(id)));
 }
 
-/** What lies today where an ended unit lay: what was below it, and every later unit made of nothing else. */
+/**
+ * What lies today where an ended unit lay: what was below it, and every later unit made of nothing else. A unit that was
+ * there before all that it took in has land of its own besides.
+ */
 function formerTerritory(raw: Raw, id: number): number[] {
   const found = new Set(belowThen(raw, id));
   for (let grew = true; grew;) {
     grew = false;
     for (const unit of raw.units) {
       if (found.has(unit.id)) continue;
-      const madeOf = raw.successions.filter((one) => one.toUnitId === unit.id).map((one) => one.fromUnitId);
-      const lies = madeOf.length > 0 ? madeOf.every((from) => found.has(from)) : found.has(unit.parentId ?? 0);
+      const taken = raw.successions.filter((one) => one.toUnitId === unit.id);
+      const began = taken.some((one) => unit.validFrom !== null && one.takesEffectOn <= unit.validFrom);
+      const lies =
+        taken.length > 0 ? began && taken.every((one) => found.has(one.fromUnitId)) : found.has(unit.parentId ?? 0);
       if (lies) {
         found.add(unit.id);
         grew = true;

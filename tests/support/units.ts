@@ -132,16 +132,18 @@ export async function insertTestUnits(migrateUrl: string): Promise<void> {
 
 function determineTestTerritories() {
   return determineTerritories(
-    tree.map(({ key, kind, parent, to }) => ({
+    tree.map(({ key, kind, parent, from, to }) => ({
       id: idOf(key),
       kind,
       parentId: parent === null ? null : idOf(parent),
+      validFrom: from,
       validTo: to,
     })),
     successions.map(([from, to, extent]) => ({
       fromUnitId: idOf(from),
       toUnitId: idOf(to),
       extent,
+      takesEffectOn: merger,
     })),
   );
 }

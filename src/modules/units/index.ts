@@ -1,2 +1,8 @@
+export {
+  type Announced,
+  buildBoundaryVersion,
+  changeBoundaries,
+  type TakeBoundaries,
+} from './server/boundary-version.ts';
 export { findHome } from './server/queries.ts';
 export { resolveUnit, resolveUnits } from './server/store.ts';

@@ -161,6 +161,16 @@ describe('territory', () => {
     expect(held(rows, 'today', 34)).toEqual([34, 43]);
   });
 
+  it('leaves out of a former territory a unit that lived on and took others in', () => {
+    const dated = (validFrom: string | null) => units.map((unit) => (unit.id === 43 ? { ...unit, validFrom } : unit));
+    const on = successions.map((succession) => ({ ...succession, takesEffectOn: ended }));
+    const formerOf34 = (validFrom: string | null) => held(determineTerritories(dated(validFrom), on), 'today', 34);
+    expect(formerOf34(ended)).toEqual([34, 43]);
+    expect(formerOf34('2010-01-01')).toEqual([34]);
+    expect(formerOf34(null)).toEqual([34]);
+    expect(held(determineTerritories(dated(null), on), 'today', 43)).toEqual([21, 34, 43]);
+  });
+
   it('says which units an answer cannot contain, and who holds them', () => {
     const homes = determineHomes(units, successions);
     const of = (holderId: number) =>

@@ -24,9 +24,18 @@ export type View = 'then' | 'today';
 /** A half-open period, yyyy-mm-dd. validFrom null = unknown, validTo null = still exists. */
 export type Validity = { validFrom: string | null; validTo: string | null };
 
-/** The place of a unit in the tree of its own time. */
-export type UnitPlace = { id: number; kind: UnitKind; parentId: number | null; validTo: string | null };
-export type SuccessionLink = { fromUnitId: number; toUnitId: number; extent: Extent };
+/**
+ * The place of a unit in the tree of its own time. validFrom left out: it began with what it took in; null: unknown, so
+ * that it may have existed before.
+ */
+export type UnitPlace = {
+  id: number;
+  kind: UnitKind;
+  parentId: number | null;
+  validFrom?: string | null;
+  validTo: string | null;
+};
+export type SuccessionLink = { fromUnitId: number; toUnitId: number; extent: Extent; takesEffectOn?: string };
 export type TerritoryRow = { view: View; holderId: number; unitId: number };
 
 const designations = [
@@ -107,7 +116,8 @@ type Links = {
   byId: Map<number, UnitPlace>;
   children: Map<number, UnitPlace[]>;
   successions: Map<number, SuccessionLink[]>;
-  predecessorCount: Map<number, number>;
+  /** Units with predecessors: of how many lands each is made, its own of before included. */
+  madeOf: Map<number, number>;
 };
 
 function indexLinks(units: readonly UnitPlace[], successions: readonly SuccessionLink[]): Links {
@@ -115,13 +125,25 @@ function indexLinks(units: readonly UnitPlace[], successions: readonly Successio
   const children = new Map<number, UnitPlace[]>();
   for (const unit of units) if (unit.parentId !== null) pushTo(children, unit.parentId, unit);
   const bySource = new Map<number, SuccessionLink[]>();
-  const predecessorCount = new Map<number, number>();
+  const byTarget = new Map<number, SuccessionLink[]>();
   for (const succession of successions) {
     if (!byId.has(succession.fromUnitId) || !byId.has(succession.toUnitId)) continue;
     pushTo(bySource, succession.fromUnitId, succession);
-    predecessorCount.set(succession.toUnitId, (predecessorCount.get(succession.toUnitId) ?? 0) + 1);
+    pushTo(byTarget, succession.toUnitId, succession);
   }
-  return { byId, children, successions: bySource, predecessorCount };
+  const madeOf = new Map(
+    [...byTarget].map(([id, taken]) => {
+      const hadLandBefore = taken.every((succession) => isTakenInLater(byId.get(id)!, succession));
+      return [id, taken.length + (hadLandBefore ? 1 : 0)];
+    }),
+  );
+  return { byId, children, successions: bySource, madeOf };
+}
+
+/** Whether a unit existed before it took in what a succession gave it. */
+function isTakenInLater({ validFrom }: UnitPlace, { takesEffectOn }: SuccessionLink): boolean {
+  if (validFrom === undefined || takesEffectOn === undefined) return false;
+  return validFrom === null || validFrom < takesEffectOn;
 }
 
 function pushTo<Value>(lists: Map<number, Value[]>, key: number, value: Value): void {
@@ -229,7 +251,8 @@ function growTodayTree(links: Links, units: readonly UnitPlace[]): TodayTree {
  * - then: each unit is held by itself and by every unit above it in its own time.
  * - today, open holder: every unit whose home is the holder or lies below it.
  * - today, ended holder: its former territory, that is the units below it in its time, and every later unit whose
- *   predecessors all lie in that territory, with what lies below such a unit and has no predecessors.
+ *   predecessors all lie in that territory, with what lies below such a unit and has no predecessors. A unit that lived
+ *   on and took others in is made of its own land as well.
  *
  * Each row occurs once; the order is not meaningful.
  */
@@ -271,13 +294,13 @@ function determineFormerTerritory(ended: UnitPlace, links: Links): Set<number> {
     territory.add(unitId);
     pending.push(unitId);
     // What lies below a later unit and has no predecessors of its own can only lie where that unit lies.
-    for (const child of links.children.get(unitId) ?? []) if (!links.predecessorCount.has(child.id)) include(child.id);
+    for (const child of links.children.get(unitId) ?? []) if (!links.madeOf.has(child.id)) include(child.id);
   };
   for (let unitId = pending.pop(); unitId !== undefined; unitId = pending.pop()) {
     for (const { toUnitId } of links.successions.get(unitId) ?? []) {
       const inside = (predecessorsInside.get(toUnitId) ?? 0) + 1;
       predecessorsInside.set(toUnitId, inside);
-      if (inside === links.predecessorCount.get(toUnitId)) include(toUnitId);
+      if (inside === links.madeOf.get(toUnitId)) include(toUnitId);
     }
   }
   return territory;

@@ -3,6 +3,7 @@ export const permissions = [
   'unit.read',
   'unit.manage',
   'boundary.import',
+  'boundary.manage',
   'indicator.read',
   'indicator.propose',
   'indicator.second',

@@ -780,6 +780,66 @@ export interface RegisterKeepings {
   unitId: number;
 }
 
+export interface ReorganisationLines {
+  /**
+   * end = from_id ends; found = a new unit ref below to; follow = to follows from_id by extent; move = from_id comes under to, with its name
+   */
+  act: string;
+  code: string | null;
+  extent: string | null;
+  fromId: number | null;
+  kind: string | null;
+  /**
+   * Of a found line that was applied: the unit that was made
+   */
+  madeId: number | null;
+  nameEn: string | null;
+  nameVi: string | null;
+  note: string | null;
+  place: number;
+  ref: string | null;
+  reorganisationId: number;
+  toId: number | null;
+  /**
+   * A unit that the reorganisation founds, by its ref; to_id = a present one
+   */
+  toRef: string | null;
+}
+
+export interface Reorganisations {
+  addedAt: Generated<Timestamp>;
+  addedBy: string;
+  appliedAt: Timestamp | null;
+  /**
+   * The boundary version that was built for it
+   */
+  boundaryVersionId: number | null;
+  changedAt: Generated<Timestamp>;
+  changedBy: string;
+  confirmedAt: Timestamp | null;
+  /**
+   * Another administrator than whoever added or last changed it; a change takes the confirmation away
+   */
+  confirmedBy: string | null;
+  documentDate: string;
+  documentNumber: string;
+  id: Generated<number>;
+  issuer: string;
+  /**
+   * planned = may be changed or withdrawn; applied = units and successions say so; withdrawn = never happened
+   */
+  state: Generated<string>;
+  /**
+   * First day of the new units; the day on which it is applied at the earliest
+   */
+  takesEffectOn: string;
+  title: string;
+  version: Generated<number>;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+  withdrawReason: string | null;
+}
+
 export interface Reports {
   asKnownOn: string | null;
   begunAt: Generated<Timestamp>;
@@ -1322,6 +1382,8 @@ export interface DB {
   processedRequests: ProcessedRequests;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
+  reorganisationLines: ReorganisationLines;
+  reorganisations: Reorganisations;
   reports: Reports;
   reportTemplates: ReportTemplates;
   resetCodes: ResetCodes;

@@ -13,6 +13,7 @@ export const jobNames = [
   'attachments.sweep',
   'imports.remove_file',
   'imports.sweep',
+  'reorganisations.apply',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -4,7 +4,14 @@ import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { cleanText } from '#platform/typed-values.rules.ts';
-import { type CellRefusal, openJudge, type Surroundings, type UnitCell, type UnitDraft } from '../added-units.rules.ts';
+import {
+  addedKinds,
+  type CellRefusal,
+  openJudge,
+  type Surroundings,
+  type UnitCell,
+  type UnitDraft,
+} from '../added-units.rules.ts';
 import type { Unit } from '../units.contract.ts';
 import {
   endAddedUnit,
@@ -108,7 +115,7 @@ export async function reopenUnit(tx: Tx, actor: Actor, id: number, input: { vers
 async function openAddedUnit(tx: Tx, actor: Actor, id: number, version: number): Promise<StoredUnit> {
   const unit = await findStoredUnit(tx, id);
   if (unit === undefined) throw new Problem('request.not_found');
-  if (unit.source !== 'administrator') throw new Problem('unit.official');
+  if (unit.source !== 'administrator' || !addedKinds.includes(unit.kind)) throw new Problem('unit.official');
   await requirePlace(tx, actor, 'unit.manage', unit.parentId);
   if (unit.version !== version) await refuseStale(tx, id);
   return unit;

@@ -84,8 +84,9 @@ export async function buildBoundaryVersion(
 ): Promise<{ boundaryVersionId: number; territoryCount: number }> {
   if (announced === undefined) await lockBoundaries(tx);
   const id = announced?.announcedId ?? (await insertBuilding(tx, reason));
-  const units = await sql<UnitPlace>`select id, kind, parent_id, valid_to from units`.execute(tx);
-  const successions = await sql<SuccessionLink>`select from_unit_id, to_unit_id, extent from successions`.execute(tx);
+  const units = await sql<UnitPlace>`select id, kind, parent_id, valid_from, valid_to from units`.execute(tx);
+  const successions = await sql<SuccessionLink>`
+    select from_unit_id, to_unit_id, extent, takes_effect_on from successions`.execute(tx);
   const territories = determineTerritories(units.rows, successions.rows);
   await insertTerritories(tx, id, territories);
   await sql`analyze units, successions, territories`.execute(tx);

@@ -3,6 +3,7 @@ import { type Actor, holds, isInPlace } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Unit, UnitHistory } from '../units.contract.ts';
+import { addedKinds } from '../added-units.rules.ts';
 import { type UnitSourceProblemCode, unitSourceProblems } from '../units.problems.ts';
 import { parseUnitCode, toSearchText, type UnitKind, unitKinds } from '../units.rules.ts';
 import { unitColumns } from './store.ts';
@@ -120,6 +121,7 @@ async function findAddedFacts(db: Db, unitId: number, actor: Actor | undefined):
     .select(['version', 'legalBasis', 'endReason', 'parentId'])
     .where('id', '=', unitId)
     .where('source', '=', 'administrator')
+    .where('kind', 'in', addedKinds)
     .executeTakeFirst();
   if (unit === undefined) return null;
   const { parentId, ...facts } = unit;
