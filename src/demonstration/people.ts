@@ -46,6 +46,13 @@ export const demonstrationPeople: DemonstrationPerson[] = [
     at: 'VN',
   },
   {
+    signInName: 'quantri2',
+    displayName: 'Quản trị hệ thống thứ hai (minh họa)',
+    role: 'system_administrator',
+    organisation: 'police',
+    at: 'VN',
+  },
+  {
     signInName: 'quantri.tinh',
     displayName: 'Quản trị tỉnh (minh họa)',
     role: 'unit_administrator',

@@ -234,7 +234,15 @@ describe('a commune split, and a province merged', async () => {
     expect(await house.valuesOf(made, 'today')).toEqual([null, null]);
     expect(await house.valuesOf(A, 'today')).toEqual(before);
     const history = (await house.request(house.planner, 'GET', `/units/${A1}`)).json();
-    expect(history).toMatchObject({ responsibleToday: { id: A } });
+    expect(history).toMatchObject({
+      responsibleToday: { id: A },
+      notDivisible: [{ unit: { id: A1 }, heldBy: { id: A } }],
+    });
+    const ofNew = (await house.request(house.planner, 'GET', `/units/${made}`)).json();
+    expect(ofNew.notDivisible).toMatchObject([
+      { unit: { id: A1 }, heldBy: { id: A } },
+      { unit: { id: A3 }, heldBy: { id: A3 } },
+    ]);
     expect(await verifyFigures(database.owner)).toMatchObject({ ok: true });
   });
 

@@ -30,6 +30,8 @@ export const UnitHistory = z.object({
   predecessors: z.array(Succession),
   /** What became of it. */
   successors: z.array(Succession),
+  /** The unit itself, or what it was, where it was split: its figures are held by the lowest unit of all its parts; null = the nation. */
+  notDivisible: z.array(z.object({ unit: Unit, heldBy: Unit.nullable() })),
   /** The unit of today that holds its records and answers for them; null where only the nation does. */
   responsibleToday: Unit.nullable(),
   /** Posts of heads at the responsible unit, where the reader may see them. */

@@ -6,6 +6,7 @@ import {
   IconChecks,
   IconDeviceCctv,
   IconFileText,
+  IconGitMerge,
   IconHeartHandshake,
   IconHistory,
   IconHomeShield,
@@ -31,6 +32,7 @@ type PageName =
   | 'units'
   | 'indicators'
   | 'report'
+  | 'reorganisations'
   | 'people'
   | 'audit';
 
@@ -46,6 +48,7 @@ export type NavigationPage = {
     | '/units'
     | '/indicators'
     | '/reports'
+    | '/reorganisations'
     | '/people'
     | '/audit';
   icon: TablerIcon;
@@ -99,6 +102,13 @@ export const navigationPages: NavigationPage[] = [
     to: '/indicators',
     icon: IconListNumbers,
     isOpenTo: (place) => reachIn(place, 'indicator.read') !== undefined,
+  },
+  {
+    name: 'reorganisations',
+    to: '/reorganisations',
+    icon: IconGitMerge,
+    administration: true,
+    isOpenTo: (place) => reachIn(place, 'boundary.manage') !== undefined,
   },
   {
     name: 'people',

@@ -160,6 +160,38 @@ const unitRoute = createRoute({
   validateSearch: searchOf({ below: z.enum(unitKinds) }),
   component: lazyRouteComponent(() => import('#modules/units/staff/UnitPage.tsx'), 'UnitPage'),
 });
+const reorganisationsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reorganisations',
+  component: lazyRouteComponent(
+    () => import('#modules/reorganisations/staff/ReorganisationsPage.tsx'),
+    'ReorganisationsPage',
+  ),
+});
+const newReorganisationRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reorganisations/new',
+  component: lazyRouteComponent(
+    () => import('#modules/reorganisations/staff/ReorganisationFormPage.tsx'),
+    'NewReorganisationPage',
+  ),
+});
+const reorganisationRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reorganisations/$planId',
+  component: lazyRouteComponent(
+    () => import('#modules/reorganisations/staff/ReorganisationPage.tsx'),
+    'ReorganisationPage',
+  ),
+});
+const changeReorganisationRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/reorganisations/$planId/edit',
+  component: lazyRouteComponent(
+    () => import('#modules/reorganisations/staff/ReorganisationFormPage.tsx'),
+    'ChangeReorganisationPage',
+  ),
+});
 const reportRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/report',
@@ -259,6 +291,10 @@ const routeTree = rootRoute.addChildren([
     unitsRoute,
     boundariesRoute,
     unitRoute,
+    reorganisationsRoute,
+    newReorganisationRoute,
+    reorganisationRoute,
+    changeReorganisationRoute,
     reportsRoute,
     savedReportRoute,
     reportRoute,

@@ -4,6 +4,7 @@ import { boundariesWords } from '#modules/boundaries/staff/words.ts';
 import { figuresWords } from '#modules/figures/staff/words.ts';
 import { handInsWords } from '#modules/hand-ins/staff/words.ts';
 import { indicatorsWords } from '#modules/indicators/staff/words.ts';
+import { reorganisationsWords } from '#modules/reorganisations/staff/words.ts';
 import { reportsWords } from '#modules/reports/staff/words.ts';
 import { submissionsWords } from '#modules/submissions/staff/words.ts';
 import { unitsWords } from '#modules/units/staff/words.ts';
@@ -19,6 +20,7 @@ const modules = {
   handIns: handInsWords,
   indicators: indicatorsWords,
   registers: registersWords,
+  reorganisations: reorganisationsWords,
   reports: reportsWords,
   submissions: submissionsWords,
   units: unitsWords,

@@ -71,6 +71,7 @@ export async function getUnitHistory(
     above: await listAbove(db, unitId),
     predecessors,
     successors,
+    notDivisible: await listNotDivisible(db, unit, { predecessors, successors, home: responsibleToday }),
     responsibleToday,
     responsiblePosts:
       actor && holds(actor, 'post.read') && responsibleToday !== null ? await listHeads(db, responsibleToday.id) : [],
@@ -138,6 +139,26 @@ async function listAbove(db: Db, unitId: number): Promise<Unit[]> {
     select ${unitColumns} from above a join units u on u.id = a.id left join units p on p.id = u.parent_id
     order by a.distance`.execute(db);
   return rows;
+}
+
+/** Split units of which only a part came to this one, and this one itself where it was split, with who holds their figures. */
+async function listNotDivisible(
+  db: Db,
+  unit: Unit,
+  known: { predecessors: Succession[]; successors: Succession[]; home: Unit | null },
+): Promise<UnitHistory['notDivisible']> {
+  const isSplit = known.successors.length > 1 || known.successors.some(({ extent }) => extent === 'part');
+  const { rows } = await sql<{ id: number }>`
+    select p.id from unnest(${known.predecessors.map((one) => one.unit.id)}::int[]) as p(id)
+    where not exists (
+      select from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+      where t.view = 'today' and t.holder_id = ${unit.id} and t.unit_id = p.id)`.execute(db);
+  const outside = new Set(rows.map(({ id }) => id));
+  // An ended unit holds what it was in its former territory; who holds it now is told of the unit itself.
+  const parts = unit.validTo === null ? known.predecessors.filter((one) => outside.has(one.unit.id)) : [];
+  const found = isSplit ? [{ unit, heldBy: known.home }] : [];
+  for (const part of parts) found.push({ unit: part.unit, heldBy: (await findHome(db, part.unit.id)) ?? null });
+  return found;
 }
 
 type Succession = UnitHistory['successors'][number];

@@ -1,8 +1,11 @@
+import { Alert } from '@mantine/core';
+import { IconArrowsSplit } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#web/ui/format.ts';
 import { useValidity } from '#web/ui/UnitName.tsx';
 import { useUnitName } from '#web/ui/useLanguage.ts';
 import type { UnitHistory } from '../units.contract.ts';
+import { UnitLine } from './UnitLine.tsx';
 import { UnitLink } from './UnitLink.tsx';
 import classes from './UnitPage.module.css';
 
@@ -17,6 +20,7 @@ export function UnitTimeline({ history }: { history: UnitHistory }) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{t('units.unit.timeline')}</h2>
+      <UnitLine history={history} />
       <ol className={classes.timeline}>
         <li className={classes.stage}>
           <h3>{t('units.unit.was')}</h3>
@@ -43,7 +47,34 @@ export function UnitTimeline({ history }: { history: UnitHistory }) {
           )}
         </li>
       </ol>
+      <NotDivisible history={history} />
     </section>
+  );
+}
+
+/** Where figures of split units are held, below which they are not divided. */
+function NotDivisible({ history: { unit, notDivisible } }: { history: UnitHistory }) {
+  const { t } = useTranslation();
+  if (notDivisible.length === 0) return null;
+  return (
+    <Alert color="blue" variant="light" icon={<IconArrowsSplit aria-hidden />} title={t('units.unit.notDivisible')}>
+      <ul className={classes.people}>
+        {notDivisible.map((one) => (
+          <li key={one.unit.id}>
+            <UnitLink unit={one.unit} />:{' '}
+            {one.heldBy?.id === one.unit.id ? (
+              t(one.unit.id === unit.id ? 'units.unit.keptHere' : 'units.unit.keptThere')
+            ) : one.heldBy === null ? (
+              t('units.unit.notBelowNation')
+            ) : (
+              <>
+                {t('units.unit.notBelow')} <UnitLink unit={one.heldBy} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Alert>
   );
 }
 
