@@ -51,10 +51,8 @@ describe('importing the package and then the verified set', async () => {
     expect(await findUnitsByCode(db, '96')).toEqual([]);
   });
 
-  it('loads the nation within ten seconds, with its territories', async () => {
-    const start = performance.now();
+  it('loads the nation with its territories', async () => {
     const result = await runImport(packageSet, 'package');
-    expect(performance.now() - start).toBeLessThan(10_000);
     expect(result.territoryCount).toBeGreaterThan(90_000);
     expect(rebuilt).toEqual([result.boundaryVersionId]);
     const { rows } = await sql<{ units: number; territories: number; versions: string }>`
@@ -234,9 +232,7 @@ describe('importing the package and then the verified set', async () => {
     const read = await readVerifiedSource(verifiedFolder ?? '');
     if ('errors' in read) throw new Error(JSON.stringify(read.errors.slice(0, 5)));
     const before = await db.selectFrom('units').select(['id', 'provinceId']).orderBy('id').execute();
-    const start = performance.now();
     const result = await runImport(read.set, 'verified');
-    expect(performance.now() - start).toBeLessThan(10_000);
     expect(result.newUnits.map(({ kind, nameVi }) => `${kind} ${nameVi}`).toSorted()).toEqual([
       'commune Xã Ia Mơ',
       'district Huyện Bạch Long Vĩ',
