@@ -85,7 +85,7 @@ function Today({ today }: { today: ReorganisationPreview['today'] }) {
   const written = (values: (string | null)[] | null, at: number): string =>
     values === null
       ? t('reorganisations.preview.noUnit')
-      : values[at] == null
+      : (values[at] ?? null) === null
         ? '—'
         : formatNumber(values[at], language);
   return (
