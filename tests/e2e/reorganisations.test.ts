@@ -16,7 +16,6 @@ async function expectSound(page: Page): Promise<void> {
 }
 
 async function choose(page: Page, field: Locator, unit: { code: string; nameVi: string }): Promise<void> {
-  await field.click();
   await field.fill(unit.code);
   await page.getByRole('option', { name: unit.nameVi }).first().click();
   await expect(field).toHaveValue(unit.nameVi);

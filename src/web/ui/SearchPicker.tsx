@@ -91,8 +91,9 @@ export function SearchPicker<Found>(
           value={typed ?? props.shown}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
-            props.onSearch(event.currentTarget.value);
+            // Opening asks for everything; what was typed or pasted counts last.
             combobox.openDropdown();
+            props.onSearch(event.currentTarget.value);
             combobox.resetSelectedOption();
           }}
           onKeyDown={(event) => {

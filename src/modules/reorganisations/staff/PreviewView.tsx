@@ -82,12 +82,11 @@ type Row = ReorganisationPreview['today']['rows'][number];
 function Today({ today }: { today: ReorganisationPreview['today'] }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const written = (values: (string | null)[] | null, at: number): string =>
-    values === null
-      ? t('reorganisations.preview.noUnit')
-      : (values[at] ?? null) === null
-        ? '—'
-        : formatNumber(values[at], language);
+  const written = (values: (string | null)[] | null, at: number): string => {
+    if (values === null) return t('reorganisations.preview.noUnit');
+    const value = values[at] ?? null;
+    return value === null ? '—' : formatNumber(value, language);
+  };
   return (
     <Part title={t('reorganisations.preview.today')}>
       <p className="by-quiet by-small">
@@ -113,7 +112,6 @@ function Today({ today }: { today: ReorganisationPreview['today'] }) {
           ...today.indicators.map((indicator, at) => ({
             key: indicator.code,
             title: `${indicator.code} · ${language === 'vi' ? indicator.nameVi : indicator.nameEn}`,
-            numeric: true,
             render: (row: Row) => {
               const [before, after] = [written(row.before, at), written(row.after, at)];
               return before === after ? (
