@@ -133,7 +133,8 @@ export const ReorganisationPreview = z.object({
     rows: z.array(
       z.object({
         unit: PreviewUnit,
-        state: z.enum(['stays', 'ends', 'new']),
+        /** former = had ended before; asked as today it means its former territory. */
+        state: z.enum(['stays', 'ends', 'new', 'former']),
         before: z.array(z.string().nullable()).nullable(),
         after: z.array(z.string().nullable()).nullable(),
       }),

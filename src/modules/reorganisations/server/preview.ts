@@ -94,6 +94,9 @@ async function totalToday(
   const indicators = previewedIndicators.flatMap((code) => known.get(code) ?? []);
   const kinds = new Map([...standing.units, ...changes.made].map((unit) => [unit.id, unit.kind]));
   const ended = new Set(changes.endedIds);
+  const former = new Set(standing.units.filter(({ validTo }) => validTo !== null).map(({ id }) => id));
+  const stateOf = (id: number): Row['state'] =>
+    id < 0 ? 'new' : ended.has(id) ? 'ends' : former.has(id) ? 'former' : 'stays';
   const order: (string | undefined)[] = ['province', 'district', 'commune'];
   const rankOf = ({ holderId }: HolderMoved) => order.indexOf(kinds.get(holderId));
   // Residential areas and the like report through their commune.
@@ -127,7 +130,7 @@ async function totalToday(
     })),
     rows: shown.map((one): Row => ({
       unit: say(one.holderId),
-      state: one.holderId < 0 ? 'new' : ended.has(one.holderId) ? 'ends' : 'stays',
+      state: stateOf(one.holderId),
       before: one.before === null ? null : listed(before, one.holderId),
       after: one.after === null ? null : listed(after, one.holderId),
     })),

@@ -87,6 +87,9 @@ function Today({ today }: { today: ReorganisationPreview['today'] }) {
     const value = values[at] ?? null;
     return value === null ? '—' : formatNumber(value, language);
   };
+  const isMoved = (row: Row): boolean =>
+    today.indicators.some((_, at) => written(row.before, at) !== written(row.after, at));
+  const [moved, same] = [today.rows.filter(isMoved), today.rows.filter((row) => !isMoved(row))];
   return (
     <Part title={t('reorganisations.preview.today')}>
       <p className="by-quiet by-small">
@@ -94,7 +97,7 @@ function Today({ today }: { today: ReorganisationPreview['today'] }) {
       </p>
       <DataTable<Row>
         caption={t('reorganisations.preview.today')}
-        rows={today.rows}
+        rows={moved}
         rowKey={(row) => row.unit.unitId ?? `${row.unit.ref} ${row.unit.code}`}
         empty={<p>{t('reorganisations.preview.todayNone')}</p>}
         columns={[
@@ -125,6 +128,12 @@ function Today({ today }: { today: ReorganisationPreview['today'] }) {
           })),
         ]}
       />
+      {same.length > 0 ? (
+        <p className="by-small">
+          {t('reorganisations.preview.sameNumbers')}{' '}
+          {same.map((row) => `${row.unit.nameVi} (${t(`reorganisations.preview.${row.state}`)})`).join(', ')}
+        </p>
+      ) : null}
       {today.total > today.rows.length ? (
         <p className="by-quiet by-small">
           {t('reorganisations.preview.more', { shown: today.rows.length, total: today.total })}

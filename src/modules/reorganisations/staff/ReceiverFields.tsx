@@ -45,6 +45,7 @@ export function ReceiverFields(props: {
         <div className={classes.fields}>
           <Select
             label={t('reorganisations.form.kind')}
+            description={t('reorganisations.form.kindHint')}
             required
             allowDeselect={false}
             value={receiver.kind}
@@ -73,6 +74,7 @@ export function ReceiverFields(props: {
           />
           <TargetPicker
             label={t('reorganisations.form.parent')}
+            description={t('reorganisations.form.parentHint')}
             value={receiver.parent}
             onChange={(parent) => change({ parent })}
             receivers={others}

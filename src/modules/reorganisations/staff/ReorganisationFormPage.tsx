@@ -226,6 +226,7 @@ function BasisFields(props: { draft: Draft; change: (part: Partial<Draft>) => vo
         {text('issuer', 'issuer', 200)}
         <DayInput
           label={t('reorganisations.form.documentDate')}
+          description={t('reorganisations.form.documentDateHint')}
           value={draft.documentDate}
           onChange={(documentDate) => change({ documentDate })}
           error={errors.get('documentDate')}

@@ -8,6 +8,7 @@ const presentOnes = 'present';
 /** Chooses a unit that exists, or one that the plan founds. */
 export function TargetPicker(props: {
   label: string;
+  description?: string;
   value: Target | null;
   onChange: (target: Target | null) => void;
   /** The receivers that may be meant; of them the founded ones are offered. */
@@ -16,13 +17,14 @@ export function TargetPicker(props: {
   error?: string | undefined;
 }) {
   const { t } = useTranslation();
-  const { label, value, onChange, receivers, kinds, error } = props;
+  const { label, description, value, onChange, receivers, kinds, error } = props;
   const founded = receivers.filter(
     (one) => one.act === 'found' && kinds.includes(one.kind) && one.nameVi.trim() !== '',
   );
   const picker = (
     <UnitPicker
       label={label}
+      description={description}
       value={value !== null && 'unit' in value ? value.unit : null}
       onChange={(unit) => onChange(unit === null ? null : { unit })}
       kinds={kinds}
@@ -37,6 +39,7 @@ export function TargetPicker(props: {
     <div>
       <Select
         label={label}
+        description={description}
         required
         allowDeselect={false}
         value={isFounded ? String(value.key) : presentOnes}
