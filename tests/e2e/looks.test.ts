@@ -29,7 +29,7 @@ const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
       '/staff/report-templates',
     ],
   },
-  { who: 'quantri', paths: ['/staff/people', '/staff/audit'] },
+  { who: 'quantri', paths: ['/staff/people', '/staff/audit', '/staff/reorganisations', '/staff/reorganisations/new'] },
 ];
 
 async function visit(page: Page, path: string): Promise<void> {
