@@ -78,7 +78,7 @@ language plpgsql security definer set search_path = binhyen, pg_temp as $$
 declare
   kept reorganisations;
 begin
-  if not has_nationwide('boundary.manage') then
+  if not has_nationwide('reorganisation.manage') then
     raise exception 'keep_reorganisation_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   if p_id is null then
@@ -108,7 +108,7 @@ end $$;
 create function confirm_reorganisation(p_id integer, p_version integer) returns boolean
 language plpgsql security definer set search_path = binhyen, pg_temp as $$
 begin
-  if not has_nationwide('boundary.manage') then
+  if not has_nationwide('reorganisation.manage') then
     raise exception 'confirm_reorganisation_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   update reorganisations set confirmed_by = session_account(), confirmed_at = now()
@@ -120,7 +120,7 @@ end $$;
 create function withdraw_reorganisation(p_id integer, p_version integer, p_reason text) returns boolean
 language plpgsql security definer set search_path = binhyen, pg_temp as $$
 begin
-  if not has_nationwide('boundary.manage') then
+  if not has_nationwide('reorganisation.manage') then
     raise exception 'withdraw_reorganisation_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   update reorganisations set state = 'withdrawn', withdrawn_by = session_account(), withdrawn_at = now(), withdraw_reason = p_reason
@@ -134,7 +134,7 @@ create function total_territories(p_holders integer[], p_units integer[], p_indi
 returns table (holder_id integer, indicator_code text, value numeric)
 language plpgsql stable security definer set search_path = binhyen, pg_temp as $$
 begin
-  if not has_nationwide('boundary.manage') then
+  if not has_nationwide('reorganisation.manage') then
     raise exception 'total_territories_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   return query
@@ -156,7 +156,7 @@ create function unfinished_at(p_units integer[], p_day date)
 returns table (unit_id integer, what text, detail text, day date)
 language plpgsql stable security definer set search_path = binhyen, pg_temp as $$
 begin
-  if not has_nationwide('boundary.manage') then
+  if not has_nationwide('reorganisation.manage') then
     raise exception 'unfinished_at_not_allowed' using errcode = 'insufficient_privilege';
   end if;
   return query

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { startSealer } from '#platform/audit/seal.ts';
 import { openSealKey, sealKeyPlace } from '#platform/audit/seal-key.ts';
 import { planReorganisationJobs } from '#modules/reorganisations/server/reorganisation-jobs.ts';
-import { type Db, openDatabase, openPool } from '#platform/database/database.ts';
+import { type Db, withOwner } from '#platform/database/database.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
 import type { FileStore } from '#platform/files/files.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
@@ -43,16 +43,4 @@ export async function openBackground(parts: {
     await sealer.stop();
     await jobs.stop();
   };
-}
-
-async function withOwner<Result>(migrateUrl: string, act: (ownerDb: Db) => Promise<Result>): Promise<Result> {
-  const pool = openPool(migrateUrl, { max: 2, name: 'binhyen units' });
-  // A broken idle connection shows itself at the next statement.
-  pool.on('error', () => undefined);
-  const db = openDatabase(pool);
-  try {
-    return await act(db);
-  } finally {
-    await db.destroy();
-  }
 }

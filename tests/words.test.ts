@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from '#web/locales/en.ts';
@@ -47,4 +47,17 @@ describe.each(all)('%s', (_, vietnamese, english) => {
   test('has no empty text', () => {
     expect([...listTexts(vietnamese), ...listTexts(english)].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
+});
+
+test('every act that the audit notes is worded for whoever reads it', async () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  );
+  const acts = files.flatMap((file) =>
+    [...readFileSync(join(source, file), 'utf8').matchAll(/\bact: '([a-z_]+\.[a-z_]+)'/g)].map((match) => match[1]!),
+  );
+  expect(acts.length).toBeGreaterThan(20);
+  const accounts = all.find(([file]) => file.includes('accounts'))!;
+  const worded = new Set(listTexts(accounts[1]['acts'] as Words).map(([key]) => key));
+  expect([...new Set(acts)].filter((act) => !worded.has(act))).toEqual([]);
 });

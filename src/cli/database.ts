@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { Config } from '#platform/config.ts';
-import { type Db, openDatabase, openPool } from '#platform/database/database.ts';
 import { type EmbeddedConnection, readEmbeddedConnection, startEmbedded } from '#platform/database/embedded.ts';
 import { errorCode, OperatorError } from '#platform/operator-error.ts';
 import { dataDirOf } from '../ground.ts';
@@ -25,19 +24,6 @@ export async function withAddresses<T>(config: Config, act: (addresses: Addresse
     return await act(embedded);
   } finally {
     await embedded.stop();
-  }
-}
-
-/** Lends a handle of the role that owns the schema: it sees everything, as an operator must. */
-export async function withOwner<T>(migrateUrl: string, act: (db: Db) => Promise<T>): Promise<T> {
-  const pool = openPool(migrateUrl, { max: 2, name: 'binhyen command' });
-  // A broken idle connection shows itself at the next statement.
-  pool.on('error', () => undefined);
-  const db = openDatabase(pool);
-  try {
-    return await act(db);
-  } finally {
-    await db.destroy();
   }
 }
 

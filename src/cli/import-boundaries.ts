@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { BoundaryPreview } from '#modules/boundaries/boundaries.contract.ts';
 import { importBoundaries, previewBoundaries } from '#modules/boundaries/server/import-boundaries.ts';
-import { withOwner } from './database.ts';
+import { withOwner } from '#platform/database/database.ts';
 import { readSource } from './import-units.ts';
 import { CheckFailed, type Output, toJson } from './words.ts';
 

@@ -100,7 +100,7 @@ export async function importFigureFile(
       });
       return;
     }
-    await sealVisibility(client, output);
+    await vacuumLoaded(client, output);
     output.tell({ vi: `Đã nhập ${result.figures} số liệu.`, en: `Imported ${result.figures} figures.` });
   } finally {
     await client.end();
@@ -108,7 +108,7 @@ export async function importFigureFile(
 }
 
 /** What was loaded in bulk is read from indexes alone once PostgreSQL knows that all may see it. */
-async function sealVisibility(client: Awaited<ReturnType<typeof openClient>>, output: Output): Promise<void> {
+async function vacuumLoaded(client: Awaited<ReturnType<typeof openClient>>, output: Output): Promise<void> {
   output.tell({ vi: 'dọn dẹp (vacuum)…', en: 'vacuum…' });
   await client.query('vacuum submissions, submission_versions, figures, figure_years, roll_ups, roll_up_keys');
 }

@@ -13,7 +13,7 @@ import { parseVerifiedSource } from '#modules/units/server/verified-source.ts';
 import type { Db } from '#platform/database/database.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
 import { explainSystemError, type Sentence } from '#platform/operator-error.ts';
-import { withOwner } from './database.ts';
+import { withOwner } from '#platform/database/database.ts';
 import { CheckFailed, type Output, toJson, WrongUse } from './words.ts';
 
 const mostNamed = 20;

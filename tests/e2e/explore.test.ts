@@ -1,23 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { read } from '@e965/xlsx';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { signIn } from './people.ts';
+import { expectSound } from './soundness.ts';
 
 // Somebody asks a question of many figures, looks at its answer in every way, and takes it along.
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map((one) => `${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(1);
-}
 
 const open = (page: Page, tab: string) => page.getByRole('tab', { name: tab, exact: true }).click();
 

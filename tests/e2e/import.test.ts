@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { read, utils, type WorkBook, write } from '@e965/xlsx';
 import { expect, type Page, test } from '@playwright/test';
 import { ask, signIn } from './people.ts';
+import { expectSoundAtBothWidths } from './soundness.ts';
 
 // An officer brings ten thousand rows in: refused, mended in the marked file, confirmed.
 const count = 10_000;
@@ -67,7 +67,7 @@ test('an officer takes ten thousand rows through refuse, mend and confirm', asyn
   await page.getByRole('button', { name: 'Excel' }).click();
   await page.getByRole('menuitem', { name: 'Nhập từ Excel' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('từ Excel');
-  await expectNoFaults(page);
+  await expectSoundAtBothWidths(page);
 
   await choose(page, makeWorkbook());
   await expect(page.getByText('3 dòng bị từ chối')).toBeVisible({ timeout: 240_000 });
@@ -75,7 +75,7 @@ test('an officer takes ten thousand rows through refuse, mend and confirm', asyn
   for (const address of planted) await expect(page.getByRole('cell', { name: address, exact: true })).toBeVisible();
   await expect(page.getByText('Không có ngày “31/02/2026” trong lịch.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Nhập .* bản ghi/ })).toHaveCount(0);
-  await expectNoFaults(page);
+  await expectSoundAtBothWidths(page);
 
   const [download] = await Promise.all([
     page.waitForEvent('download', { timeout: 240_000 }),
@@ -93,23 +93,10 @@ test('an officer takes ten thousand rows through refuse, mend and confirm', asyn
   await choose(page, mend(marked));
   const confirm = page.getByRole('button', { name: 'Nhập 10.000 bản ghi' });
   await expect(confirm).toBeVisible({ timeout: 240_000 });
-  await expectNoFaults(page);
+  await expectSoundAtBothWidths(page);
   await confirm.click();
   await expect(page.getByText('Đã ghi 10.000 bản ghi mới vào sổ.')).toBeVisible({ timeout: 240_000 });
   expect(await countInitiatives(page)).toBe(before + count);
   await page.getByRole('button', { name: 'Mở sổ' }).click();
   await expect(page.getByText(/10\.\d\d\d bản ghi/)).toBeVisible();
 });
-
-/** On a wide screen and on a phone. */
-async function expectNoFaults(page: Page): Promise<void> {
-  for (const width of [390, 1366]) {
-    await page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-  }
-}

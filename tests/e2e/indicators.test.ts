@@ -1,20 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, test } from '@playwright/test';
 import { addMonths, determineMonthOf, listMonths, vietnamDay } from '../../src/platform/periods.rules.ts';
 import { ask, signIn } from './people.ts';
-
-async function expectSound(page: Page, shot?: string): Promise<void> {
-  if (shot !== undefined && process.env.SHOTS)
-    await page.screenshot({ path: `${process.env.SHOTS}/${shot}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map((one) => `${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(1);
-}
+import { expectSound } from './soundness.ts';
 
 type Line = { unit: { id: number }; revision: number; isCorrection: boolean };
 
@@ -47,7 +34,7 @@ for (const [number, width] of [390, 1366].entries()) {
     const administrator = await signIn(browser, 'quantri.tinh', width);
     await administrator.goto('/staff/indicators?text=nguon%20tin');
     await expect(administrator.getByRole('link', { name: /^T01 · / })).toBeVisible();
-    await expectSound(administrator, `list-${width}`);
+    await expectSound(administrator);
     await administrator.getByRole('link', { name: 'Đề xuất chỉ tiêu' }).click();
 
     const form = administrator.locator('main form');
@@ -70,7 +57,7 @@ for (const [number, width] of [390, 1366].entries()) {
     await months.getByRole('button', { name: '15/11–14/12' }).click();
     await form.getByRole('button', { name: 'Gửi đề xuất' }).click();
     await expect(form.getByText(/Mã gồm 2 đến 4 chữ cái in hoa/)).toBeVisible();
-    await expectSound(administrator, `form-${width}`);
+    await expectSound(administrator);
     await form.getByLabel(/^Mã/).fill(code);
     await form.getByRole('button', { name: 'Gửi đề xuất' }).click();
     await expect(administrator.getByRole('heading', { level: 1, name: `Đề xuất chỉ tiêu ${code}` })).toBeVisible();
@@ -83,7 +70,7 @@ for (const [number, width] of [390, 1366].entries()) {
     await approver.getByRole('button', { name: 'Xem thử' }).click();
     await expect(approver.getByText('Số đơn vị được đếm').first()).toBeVisible();
     await approver.getByRole('checkbox', { name: /^Tôi đã đọc định nghĩa/ }).check();
-    await expectSound(approver, `proposal-${width}`);
+    await expectSound(approver);
     await approver.getByRole('button', { name: 'Cho có hiệu lực' }).click();
     await expect(approver.getByRole('heading', { level: 1, name: `Số nguồn tin về trộm cắp ${code}` })).toBeVisible();
     await approver.context().close();
@@ -91,11 +78,11 @@ for (const [number, width] of [390, 1366].entries()) {
     const checker = await signIn(browser, 'kiemtra', width);
     await checker.goto(`/staff/indicators/${code}`);
     await expect(checker.getByText('Đơn vị × tháng cần tính')).toBeVisible();
-    await expectSound(checker, `indicator-${width}`);
+    await expectSound(checker);
     await checker.getByRole('button', { name: 'Tính lùi và nộp đính chính' }).click();
     await expect(checker.getByText('Đã tính xong; các đính chính đang chờ duyệt.')).toBeVisible();
     await expect(checker.getByRole('button', { name: 'Tính lùi và nộp đính chính' })).toBeDisabled();
-    await expectSound(checker, `backwards-${width}`);
+    await expectSound(checker);
     await checker.context().close();
     await approveCorrections(browser);
   });
@@ -108,7 +95,7 @@ for (const [number, width] of [390, 1366].entries()) {
     const page = await signIn(browser, 'duyet', width);
     await page.goto('/staff/window-figures');
     await expect(page.getByText('Chọn đơn vị, kỳ xét và ít nhất một chỉ tiêu.')).toBeVisible();
-    await expectSound(page, `window-empty-${width}`);
+    await expectSound(page);
     await page.goto('/staff/window-figures?indicators=T01,S01&year=2026');
     await expect(page.getByText('không suy ra được').first()).toBeVisible();
     await expect(page.getByText('01/11/2025–31/10/2026').first()).toBeVisible();
@@ -119,12 +106,12 @@ for (const [number, width] of [390, 1366].entries()) {
     );
     await expect(page.getByText('Bản ghi theo ngày').first()).toBeVisible();
     await expect(page.getByText('không suy ra được').first()).toBeVisible();
-    await expectSound(page, `window-${width}`);
+    await expectSound(page);
     await page
       .getByLabel('Kỳ xét', { exact: true })
       .selectOption({ label: 'Năm báo cáo hành chính (15/12 đến 14/12)' });
     await expect(page.getByText('Tháng đã duyệt').first()).toBeVisible();
-    await expectSound(page, `window-months-${width}`);
+    await expectSound(page);
     await page.context().close();
   });
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { registers } from '../../src/all-registers.ts';
 import { ask, signIn } from './people.ts';
+import { expectSound } from './soundness.ts';
 
 const registerNames = registers.map(({ name }) => name);
 
@@ -38,17 +38,6 @@ async function visit(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-async function expectSound(page: Page, path: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map((one) => `${path}: ${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(1);
-}
-
 for (const width of [390, 1366]) {
   for (const { who, paths } of screens.filter(({ phoneOnly }) => !phoneOnly || width === 390)) {
     test(`the screens of ${who} from ${paths[0]} are sound at ${width} px`, async ({
@@ -56,6 +45,8 @@ for (const width of [390, 1366]) {
     }: {
       browser: Browser;
     }) => {
+      // As many screens as the person has.
+      test.slow();
       const page = await signIn(browser, who, width);
       const errors: string[] = [];
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { addMonths, determineMonthDays, determineMonthOf, vietnamDay } from '../../src/platform/periods.rules.ts';
 import { ask, signIn } from './people.ts';
+import { expectSoundAtBothWidths } from './soundness.ts';
 
 // What looks odd is passed with a sentence that the province reads; what came late is corrected in one step.
 const month = addMonths(determineMonthOf(vietnamDay(new Date())), -1);
@@ -24,24 +24,6 @@ async function enterOddTip(page: Page): Promise<{ id: number; nameVi: string }> 
   return unit;
 }
 
-async function expectSound(page: Page): Promise<void> {
-  for (const width of [390, 1366]) {
-    await page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map((one) => `${width}: ${one.id} ${one.nodes[0]?.target.join(' ')}`)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `scrolls sideways at ${width}`).toBeLessThanOrEqual(1);
-    const { LOOK } = process.env;
-    if (LOOK) await page.screenshot({ path: `${LOOK}-${looked}-${width}.png`, fullPage: true });
-  }
-  looked += 1;
-}
-let looked = 0;
-
 test('a month that looks odd goes up with a sentence, which the province reads at the figure', async ({
   browser,
 }: {
@@ -53,12 +35,12 @@ test('a month that looks odd goes up with a sentence, which the province reads a
   await expect(officer.getByText(/1 điều cần xem lại/)).toBeVisible();
   const row = officer.getByRole('row').filter({ hasText: 'Số đối tượng bị bắt, xử lý từ nguồn tin' }).first();
   await expect(row).toContainText('Người bị bắt, xử lý thường nằm trong số người được làm rõ.');
-  await expectSound(officer);
+  await expectSoundAtBothWidths(officer);
   await officer.getByRole('button', { name: 'Nộp', exact: true }).click();
   const dialog = officer.getByRole('dialog');
   const submit = dialog.getByRole('button', { name: 'Nộp', exact: true });
   await expect(submit).toBeDisabled();
-  await expectSound(officer);
+  await expectSoundAtBothWidths(officer);
   await dialog.getByRole('textbox', { name: /^Giải thích/ }).fill('Nhóm đánh bạc đã rõ từ kỳ trước.');
   await submit.click();
   await expect(officer.getByText(`Đã nộp báo cáo tháng ${said}.`).first()).toBeVisible();
@@ -67,7 +49,7 @@ test('a month that looks odd goes up with a sentence, which the province reads a
   await approver.goto(`/staff/approve?month=${month}&open=${unit.id}`);
   await expect(approver.getByText('Đã giải thích 1 cảnh báo').first()).toBeVisible();
   await expect(approver.getByRole('dialog')).toContainText('Giải thích: Nhóm đánh bạc đã rõ từ kỳ trước.');
-  await expectSound(approver);
+  await expectSoundAtBothWidths(approver);
 });
 
 test('a late record is corrected in one step, and nothing is left once it is approved', async ({
@@ -81,13 +63,13 @@ test('a late record is corrected in one step, and nothing is left once it is app
   const unit = await enterOddTip(officer);
   await officer.goto('/staff/drift');
   await expect(officer.getByRole('heading', { name: `Tháng ${said}` })).toBeVisible();
-  await expectSound(officer);
+  await expectSoundAtBothWidths(officer);
   await officer.getByRole('button', { name: 'Đính chính', exact: true }).click();
   const dialog = officer.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /^Lý do đính chính/ }).fill('Một tin vào sổ muộn.');
   await dialog.getByRole('button', { name: 'Nộp', exact: true }).click();
   await expect(dialog.getByRole('alert')).toContainText('Số mới có điều cần xem lại');
-  await expectSound(officer);
+  await expectSoundAtBothWidths(officer);
   await dialog.getByRole('textbox', { name: /là 6/ }).fill('Đúng theo sổ, đã rõ từ kỳ trước.');
   await dialog.getByRole('button', { name: 'Nộp', exact: true }).click();
   await expect(officer.getByText('Đã nộp đính chính của 1 tháng.').first()).toBeVisible();
@@ -97,7 +79,7 @@ test('a late record is corrected in one step, and nothing is left once it is app
   await approver.goto('/staff/drift');
   await expect(approver.getByRole('heading', { name: unit.nameVi })).toBeVisible();
   await expect(approver.getByRole('button', { name: 'Đính chính', exact: true })).toHaveCount(0);
-  await expectSound(approver);
+  await expectSoundAtBothWidths(approver);
   await approver.goto(`/staff/approve?month=${month}&open=${unit.id}`);
   const panel = approver.getByRole('dialog');
   await expect(panel).toContainText('Giải thích: Đúng theo sổ, đã rõ từ kỳ trước.');

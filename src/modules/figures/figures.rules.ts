@@ -51,6 +51,26 @@ export function calculateFormula(formula: string, valueOf: (code: string) => Exa
   return toExact(total);
 }
 
+/** What a ratio or derived indicator comes to from its parts. */
+export function calculateFromParts(
+  indicator: Pick<Indicator, 'kind' | 'numeratorCode' | 'denominatorCode' | 'formula'>,
+  valueOf: (code: string) => Exact,
+): Exact {
+  return indicator.kind === 'ratio'
+    ? calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!))
+    : calculateFormula(indicator.formula!, valueOf);
+}
+
+/** The entered indicator whose coverage and origin stand for a computed one: itself, or its first part followed down. */
+export function findEntered<One extends Indicator>(
+  indicator: One,
+  find: (code: string) => One | undefined,
+): One | undefined {
+  if (isEntered(indicator)) return indicator;
+  const part = find(listParts(indicator)[0] ?? '');
+  return part && findEntered(part, find);
+}
+
 /** communeType null = communes of every type, or another kind of unit. */
 export type UnitsWith = { unitKind: string; communeType: string | null } & (
   | { code: string; operator: '>' | '>=' | '='; than: string }

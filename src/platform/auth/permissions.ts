@@ -3,7 +3,7 @@ export const permissions = [
   'unit.read',
   'unit.manage',
   'boundary.import',
-  'boundary.manage',
+  'reorganisation.manage',
   'indicator.read',
   'indicator.propose',
   'indicator.second',

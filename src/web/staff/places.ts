@@ -108,7 +108,7 @@ export const navigationPages: NavigationPage[] = [
     to: '/reorganisations',
     icon: IconGitMerge,
     administration: true,
-    isOpenTo: (place) => reachIn(place, 'boundary.manage') !== undefined,
+    isOpenTo: (place) => reachIn(place, 'reorganisation.manage') !== undefined,
   },
   {
     name: 'people',

@@ -1,14 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import type { Coverage, FiguresAnswer } from '../figures.contract.ts';
-import {
-  calculateFormula,
-  calculateRatio,
-  determineQualifier,
-  type Exact,
-  isEntered,
-  listParts,
-} from '../figures.rules.ts';
+import { calculateFromParts, determineQualifier, type Exact, findEntered, isEntered } from '../figures.rules.ts';
 import { countReporters, Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { type ComputedFigure, listNotes } from './notes.ts';
@@ -55,16 +48,8 @@ export async function computeFigures(
     values.set(indicator.code, counts.get(Totals.key(id, indicator.id, 0)) ?? null);
   const valueOf = (code: string): Exact => {
     const indicator = byCode.get(code)!;
-    if (indicator.kind === 'ratio')
-      return calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!));
-    if (indicator.kind === 'derived') return calculateFormula(indicator.formula!, valueOf);
-    return values.get(code) ?? null;
-  };
-  /** The entered indicator whose coverage and origin stand for a computed one: its first part, followed down. */
-  const source = (indicator: KnownIndicator): KnownIndicator | undefined => {
-    if (isEntered(indicator)) return indicator;
-    const part = byCode.get(listParts(indicator)[0] ?? '');
-    return part && source(part);
+    const isCalculated = indicator.kind === 'ratio' || indicator.kind === 'derived';
+    return isCalculated ? calculateFromParts(indicator, valueOf) : (values.get(code) ?? null);
   };
   const coverageOf = (entry: KnownIndicator, total: Total): Coverage => {
     const owed = duties.owed(id, entry, question);
@@ -72,7 +57,7 @@ export async function computeFigures(
     return { reported: total.cells, ...owed, silentUnits };
   };
   return chosen.map((indicator) => {
-    const entry = source(indicator);
+    const entry = findEntered(indicator, (code) => byCode.get(code));
     const total: Total = (entry && totals.get(id, entry.id)) ?? noTotal;
     const qualified = isEntered(indicator) ? total.qualified : noTotal.qualified;
     return {

@@ -16,9 +16,8 @@ export type Scope = Pick<Understood, 'view' | 'asKnownOn' | 'boundaryVersion'>;
 export type Holders = {
   /** The nation, which holds everything. */
   nation: number | null;
-  /** Provinces whose rows are kept in the view of the scope, or in `keptView`. */
+  /** Provinces whose rows are kept in the view of the scope. */
   kept: readonly number[];
-  keptView?: 'then' | 'today';
   /** All others, as rows holder_id, unit_id: the units whose own figures make them up. */
   places: Sql | null;
   /** The places have so few units that they are looked up one by one. */
@@ -125,7 +124,7 @@ function keysOf(scope: Scope, holders: Holders, distinct: readonly KnownIndicato
             from x w cross join lateral ${keptRows(sql`roll_up_keys`, 0)} r`,
         holders.kept.length > 0 &&
           sql`select r.unit_id, w.indicator_id, w.period, r.key, r.uses
-            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope, holders), holders.kept)} r`,
+            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope), holders.kept)} r`,
         holders.places !== null &&
           sql`select p.holder_id, m.indicator_id, m.period, k.key, 1
             from m cross join lateral (
@@ -225,7 +224,7 @@ export function cellsOf(
             from w cross join lateral ${keptRows(sql`roll_ups`, 0)} r`,
         holders.kept.length > 0 &&
           sql`select r.unit_id as holder_id, w.indicator_id, w.period, ${kept}
-            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundary(scope, holders), holders.kept)} r`,
+            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundary(scope), holders.kept)} r`,
         holders.places !== null &&
           sql`select p.holder_id, w.indicator_id, w.period, c.value, c.records, c.supplement, c.imported, c.apportioned, 0, 0
             from w cross join lateral ${ownRows(holders)} c join places p on p.unit_id = c.unit_id`,
@@ -261,7 +260,6 @@ function joinUnion(parts: (Sql | false)[]): Sql {
 
 /** `places` as asked, and `held`: every holder with its units, where figures are taken one by one. */
 function heldOf(scope: Scope, holders: Holders): Sql {
-  const view = holders.keptView ?? scope.view;
   const places = holders.places ?? sql`(select null::int as holder_id, null::int as unit_id where false)`;
   return sql`places as materialized (select p.holder_id, p.unit_id from ${places} p),
     held as (
@@ -270,12 +268,12 @@ function heldOf(scope: Scope, holders: Holders): Sql {
         holders.nation !== null && sql`select ${holders.nation}::int, u.id from units u`,
         holders.kept.length > 0 &&
           sql`select t.holder_id, t.unit_id from territories t
-            where t.boundary_version_id = ${scope.boundaryVersion} and t.view = ${view} and t.holder_id = any (${holders.kept}::int[])`,
+            where t.boundary_version_id = ${scope.boundaryVersion} and t.view = ${scope.view} and t.holder_id = any (${holders.kept}::int[])`,
       ])})`;
 }
 
-function keptBoundary(scope: Scope, holders: Holders): number {
-  return (holders.keptView ?? scope.view) === 'then' ? 0 : scope.boundaryVersion;
+function keptBoundary(scope: Scope): number {
+  return scope.view === 'then' ? 0 : scope.boundaryVersion;
 }
 
 /** Kept rows of a window `w`. Provinces as then together hold the nation. */

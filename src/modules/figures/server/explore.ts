@@ -11,7 +11,7 @@ import {
   type ExploreQuestion,
   mark,
 } from '../explore.contract.ts';
-import { calculateFormula, calculateRatio, type Exact, isEntered, listParts } from '../figures.rules.ts';
+import { calculateFromParts, type Exact, findEntered, isEntered } from '../figures.rules.ts';
 import { mostPeriods, parsePeriods, type Span } from '../spans.rules.ts';
 import { type Holders, type Scope, sumCellsPacked } from './cells.ts';
 import { Duties } from './coverage.ts';
@@ -226,23 +226,15 @@ function fillIn({ units, periods, indicators }: Asked, needed: KnownIndicator[],
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const valueOf = (code: string, unit: number, period: number): Exact => {
     const indicator = byCode.get(code)!;
-    const part = (other: string): Exact => valueOf(other, unit, period);
-    if (indicator.kind === 'ratio')
-      return calculateRatio(part(indicator.numeratorCode!), part(indicator.denominatorCode!));
-    if (indicator.kind === 'derived') return calculateFormula(indicator.formula!, part);
+    if (indicator.kind === 'ratio' || indicator.kind === 'derived')
+      return calculateFromParts(indicator, (part) => valueOf(part, unit, period));
     return cells.values.get(indicator.id)?.[unit]![period] ?? null;
-  };
-  /** The entered indicator whose coverage and origin stand for a computed one: its first part, followed down. */
-  const source = (indicator: KnownIndicator): KnownIndicator | undefined => {
-    if (isEntered(indicator)) return indicator;
-    const part = byCode.get(listParts(indicator)[0] ?? '');
-    return part && source(part);
   };
   const eachCell = <T>(cell: (unit: number, period: number) => T): T[][] =>
     units.map((_unit, unit) => periods.map((_period, period) => cell(unit, period)));
   const filled: Filled = { values: [], reported: [], obliged: [], marks: [] };
   for (const indicator of indicators) {
-    const entry = source(indicator);
+    const entry = findEntered(indicator, (code) => byCode.get(code));
     const known = isEntered(indicator) ? cells.values.get(indicator.id) : undefined;
     filled.values.push(known ?? eachCell((unit, period) => valueOf(indicator.code, unit, period)));
     filled.reported.push((entry && cells.reported.get(entry.id)) ?? eachCell(() => 0));

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { determineMonthDays } from '#platform/periods.rules.ts';
 import { columnLetters } from '#platform/workbooks/workbook.ts';
+import { byteOrderMark, writeCsvLine } from '#platform/workbooks/write-csv.ts';
 import {
   allBorders,
   type ColumnKind,
@@ -215,31 +216,18 @@ function toVietnamTime(instant: string): string {
   return `${there.slice(11, 16)} ${there.slice(0, 10).split('-').toReversed().join('/')}`;
 }
 
-/** With a mark in front and semicolons, as Excel of a Vietnamese computer opens it. */
 export function writeExploredCsv({ figures, about }: ExploredSheets): Buffer {
+  const { columns, rows } = figures;
   const lines = [
-    figures.columns.map(({ header }) => toCsvCell(header)),
-    ...figures.rows.map((row) => row.map((value, index) => toCsvCell(toCsvText(value, figures.columns[index]!)))),
-    [],
-    ...about.map((pair) => pair.map((text) => toCsvCell(guard(text)))),
+    writeCsvLine(
+      columns.map(({ header }) => header),
+      [],
+    ),
+    ...rows.map((row) => writeCsvLine(row, columns)),
+    writeCsvLine([], []),
+    ...about.map((pair) => writeCsvLine(pair, [])),
   ];
-  return Buffer.from(`\uFEFF${lines.map((cells) => `${cells.join(';')}\r\n`).join('')}`);
-}
-
-function toCsvText(value: Value, { kind }: Column): string {
-  if (value === null) return '';
-  if (kind === 'day') return String(value).split('-').toReversed().join('/');
-  if (kind === 'number') return String(value).replace('.', ',');
-  return guard(String(value));
-}
-
-/** A spreadsheet would take such text for a formula. */
-function guard(text: string): string {
-  return text.replace(/^(?=[=+\-@])/, "'");
-}
-
-function toCsvCell(text: string): string {
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return Buffer.from(byteOrderMark + lines.join(''));
 }
 
 /** Three sheets: the table as on screen, the figures one under another, and what they mean. */

@@ -3,9 +3,11 @@ import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/database.ts';
 import { writeFileOfTheMoment } from '#platform/files/file-of-the-moment.ts';
+import { byteOrderMark, writePlainCsvLine } from '#platform/workbooks/write-csv.ts';
 import { chooseIndicators, listAllIndicators } from './indicators.ts';
-import { type Ask, countingFigures, monthDate, territoryOf, understand } from './question.ts';
+import { countingFigures, monthDate, territoryOf, type Understood } from './question.ts';
 
+const columns = ['unit_code', 'unit_name', 'month', 'indicator', 'value', 'origin', 'qualifier', 'keys'];
 const rowsAtOnce = 10_000;
 
 /**
@@ -14,14 +16,13 @@ const rowsAtOnce = 10_000;
  */
 export async function exportFigures(
   db: Db,
-  ask: Ask,
+  question: Understood,
   codes: string[] | undefined,
 ): Promise<{ file: Readable; rows: number }> {
-  const question = await understand(db, ask);
   const indicators = chooseIndicators(await listAllIndicators(db), codes).map((one) => one.id);
   let rows = 0;
   const file = await writeFileOfTheMoment(async (output) => {
-    output.write('\uFEFFunit_code,unit_name,month,indicator,value,origin,qualifier,keys\r\n');
+    output.write(byteOrderMark + writePlainCsvLine(columns));
     await sql`
       declare figures_to_write no scroll cursor for
       select u.code as unit_code, u.name_vi as unit_name, to_char(c.month, 'YYYY-MM') as month, i.code as indicator,
@@ -35,16 +36,11 @@ export async function exportFigures(
         .execute(db);
       if (page.length === 0) break;
       rows += page.length;
-      const lines = page.map((row) => Object.values(row).map(toCell).join(',')).join('\r\n');
-      if (!output.write(`${lines}\r\n`)) await once(output, 'drain');
+      const lines = page.map((row) => writePlainCsvLine(Object.values(row)));
+      if (!output.write(lines.join(''))) await once(output, 'drain');
     }
     await sql`close figures_to_write`.execute(db);
     output.end();
   });
   return { file, rows };
-}
-
-function toCell(text: string | null): string {
-  if (text === null) return '';
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

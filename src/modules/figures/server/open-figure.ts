@@ -1,5 +1,5 @@
 import type { Db } from '#platform/database/database.ts';
-import { isEntered, listParts as listPartCodes } from '../figures.rules.ts';
+import { findEntered, isEntered } from '../figures.rules.ts';
 import { listMonths } from '#platform/periods.rules.ts';
 import { computeFigures } from './answer.ts';
 import { Duties, listSilentUnits } from './coverage.ts';
@@ -17,7 +17,7 @@ export async function openFigure(db: Db, ask: Ask, code: string, locale: 'vi' | 
   const all = await listAllIndicators(db);
   const [indicator] = chooseIndicators(all, [code]) as [KnownIndicator];
   const [figure] = await computeFigures(db, question, all, [indicator]);
-  const entered = findEntered(all, indicator);
+  const entered = findEntered(indicator, (part) => all.find((one) => one.code === part));
   const duties = await Duties.find(db, question, holdersOf(question), entered ? [entered] : []);
   const parts = entered && isEntered(indicator) ? await listParts(db, question, [entered]) : [];
   return {
@@ -31,14 +31,6 @@ export async function openFigure(db: Db, ask: Ask, code: string, locale: 'vi' | 
     silentUnits: entered ? await listSilentUnits(db, question, entered, duties, silentUnitsShown) : [],
     notes: await listNotes(db, question, [figure!], locale),
   };
-}
-
-/** The entered indicator behind an indicator: itself, or its first part followed down. */
-function findEntered(all: KnownIndicator[], indicator: KnownIndicator): KnownIndicator | undefined {
-  if (isEntered(indicator)) return indicator;
-  const code = listPartCodes(indicator)[0];
-  const part = all.find((one) => one.code === code);
-  return part && findEntered(all, part);
 }
 
 /** The months of an entered indicator over a span; null = not reported. */

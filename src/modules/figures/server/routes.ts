@@ -30,9 +30,10 @@ export function figureRoutes(house: House, registers: Register[]): void {
   });
 
   house.onRead(exportFiguresRoute, async ({ db, actor, query, reply }) => {
-    const { unit } = await understand(db, query);
+    const question = await understand(db, query);
+    const { unit } = question;
     await requirePlace(db, actor, 'figure.read', unit.id);
-    const { file, rows } = await exportFigures(db, query, query.indicators?.split(','));
+    const { file, rows } = await exportFigures(db, question, query.indicators?.split(','));
     reply.type('text/csv; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="figures-${unit.code}-${query.from}-${query.to}.csv"`);
     reply.header('x-row-count', String(rows));

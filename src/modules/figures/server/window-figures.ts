@@ -7,14 +7,7 @@ import { determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { computeMeasureTotals } from '#registers/server/measures.ts';
 import type { Note, View } from '../figures.contract.ts';
-import {
-  calculateFormula,
-  calculateRatio,
-  type Exact,
-  isEntered,
-  listParts,
-  parseUnitsWith,
-} from '../figures.rules.ts';
+import { calculateFromParts, type Exact, isEntered, listParts, parseUnitsWith } from '../figures.rules.ts';
 import type { Calendar, WindowAnswer, WindowFigure } from '../windows.contract.ts';
 import { determineWindow, findWholeMonths, type Window } from '../windows.rules.ts';
 import { computeFigures } from './answer.ts';
@@ -151,12 +144,8 @@ async function answerByRecords(
     const indicator = byCode.get(code)!;
     const parts = listParts(indicator).map(find);
     const valueOf = (part: string): Exact => find(part).value;
-    const value =
-      indicator.kind === 'ratio'
-        ? calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!))
-        : calculateFormula(indicator.formula!, valueOf);
     const made: Counted = {
-      value,
+      value: calculateFromParts(indicator, valueOf),
       basis: parts.every((part) => part.basis === 'records') ? 'records' : 'none',
       units: parts[0]?.units ?? null,
       notes: [...new Map(parts.flatMap((part) => part.notes).map((note) => [note.text, note])).values()],

@@ -9,7 +9,7 @@ import { toSearchKey } from '#platform/search-key.rules.ts';
 import { useApi } from '#web/api/query.ts';
 import { useMine } from '#web/api/me.tsx';
 import { DayInput } from '#web/ui/DayInput.tsx';
-import { dayBefore } from '#web/ui/format.ts';
+import { dayBefore, formatMonth } from '#web/ui/format.ts';
 import { MonthRange } from '#web/ui/MonthPicker.tsx';
 import { SearchPicker } from '#web/ui/SearchPicker.tsx';
 import { type UnitChoice, UnitPicker } from '#web/ui/UnitPicker.tsx';
@@ -28,6 +28,17 @@ import { type Indicator, listIndicators } from '../figures.contract.ts';
 import { type ExploreSearch, lastClosedMonth, useUnitWordNames } from './explore-question.ts';
 import classes from './Explore.module.css';
 
+/** The time as people write it: 05/2026–10/2026, 2021–2025; what was written by hand stays as it is. */
+function sayTime(periods: string): string {
+  const choice = readTime(periods);
+  if (choice.mode === 'own') return periods;
+  const [from, to] =
+    choice.mode === 'years'
+      ? [choice.from, choice.to].map(String)
+      : [choice.from, choice.to].map((one) => formatMonth(String(one)));
+  return from === to ? from! : `${from}–${to}`;
+}
+
 /** On phones an answered question stands folded above its answer; one tap opens it. */
 export function FoldedQuestion({ asked, change, isAsked }: Bar & { isAsked: boolean }) {
   const { t } = useTranslation();
@@ -43,7 +54,7 @@ export function FoldedQuestion({ asked, change, isAsked }: Bar & { isAsked: bool
     <>
       {isAsked ? (
         <div className={classes.folded}>
-          <p>{[names.join(', '), units.map(({ name }) => name).join(', '), asked.periods].join(' · ')}</p>
+          <p>{[names.join(', '), units.map(({ name }) => name).join(', '), sayTime(asked.periods)].join(' · ')}</p>
           <Button variant="default" onClick={toggle} aria-expanded={opened} data-print="no">
             {t(opened ? 'figures.explore.fold' : 'figures.explore.change')}
           </Button>

@@ -34,7 +34,9 @@ export function requireNationwide(actor: Actor): void {
 }
 
 function mayManage(actor: Actor): boolean {
-  return actor.posts.some((post) => post.unitKind === 'nation' && post.permissions['boundary.manage'] === 'below');
+  return actor.posts.some(
+    (post) => post.unitKind === 'nation' && post.permissions['reorganisation.manage'] === 'below',
+  );
 }
 
 export function listReorganisations(db: Db, state: ReorganisationState | undefined): Promise<ReorganisationHead[]> {

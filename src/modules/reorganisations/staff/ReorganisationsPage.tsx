@@ -15,7 +15,7 @@ import { PlanState } from './PlanState.tsx';
 /** Reorganisations planned, applied and withdrawn. */
 export function ReorganisationsPage() {
   const { t } = useTranslation();
-  const mayManage = useReach('boundary.manage') !== undefined;
+  const mayManage = useReach('reorganisation.manage') !== undefined;
   const plans = useApi(listReorganisations, {});
   const add = mayManage ? (
     <LinkButton to="/reorganisations/new" leftSection={<IconPlus size={18} aria-hidden />}>

@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Db } from '#platform/database/database.ts';
 import { writeFileOfTheMoment } from '#platform/files/file-of-the-moment.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
+import { byteOrderMark, writeCsvLine } from '#platform/workbooks/write-csv.ts';
 import { type TableColumn, type TableRow, writeTable } from '#platform/workbooks/write-table.ts';
 import { type Field, listChoices, type Register, type Value } from '../../declaration.ts';
 import type { ListQuery, RegisterRecord } from '../../register.contract.ts';
@@ -40,7 +41,6 @@ async function writeWorkbook(
   await writeTable(spec, listRows(db, register, query, language), output);
 }
 
-/** With a mark in front and semicolons, as Excel of a Vietnamese computer opens it. */
 async function writeCsv(
   db: Db,
   register: Register,
@@ -49,24 +49,12 @@ async function writeCsv(
   output: Writable,
 ): Promise<void> {
   const columns = listColumns(register, language);
-  output.write(`\uFEFF${columns.map(({ header }) => toCsvCell(header)).join(';')}\r\n`);
+  const headers = columns.map(({ header }) => header);
+  output.write(byteOrderMark + writeCsvLine(headers, []));
   for await (const row of listRows(db, register, query, language)) {
-    const cells = row.map((value, index) => toCsvCell(toCsvText(value, columns[index]!)));
-    if (!output.write(`${cells.join(';')}\r\n`)) await once(output, 'drain');
+    if (!output.write(writeCsvLine(row, columns))) await once(output, 'drain');
   }
   output.end();
-}
-
-function toCsvText(value: TableRow[number], { kind }: TableColumn): string {
-  if (value === null) return '';
-  if (kind === 'day') return String(value).split('-').toReversed().join('/');
-  if (kind === 'number') return String(value).replace('.', ',');
-  // A spreadsheet would take such text for a formula; our import takes the mark away again.
-  return String(value).replace(/^(?=[=+\-@])/, "'");
-}
-
-function toCsvCell(text: string): string {
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function listColumns(register: Register, language: Language): TableColumn[] {
