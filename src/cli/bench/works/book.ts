@@ -18,9 +18,6 @@ export type BookSubjects = {
   communeId: number;
 };
 
-/** At most so many entered indicators, those of the first ratios among them. */
-export const bookIndicators = 16;
-
 /** Chooses by what has figures: flows, stocks, distinct ones, and ratios whose parts are there. */
 export async function chooseSubjects(
   owner: Db,
