@@ -14,7 +14,7 @@ import { registers } from '../src/all-registers.ts';
 import { listObserved, type Register, type Values } from '#registers/declaration.ts';
 
 // Each call says it comes from an address of its own, so that none is held back as one of many guesses.
-const { house, database, request, close } = await createTestHouse(undefined, { trustProxy: true });
+const { house, database, request, statements, close } = await createTestHouse(undefined, { trustProxy: true });
 afterAll(close);
 
 const { VN, A, A1, A2, a3, b1, C1 } = testUnits;
@@ -985,8 +985,13 @@ async function call(actor: TestActor | undefined, operationId: string, asked: As
     'x-forwarded-for': [10, ...randomBytes(3)].join('.'),
     ...(asked.body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
   };
-  return request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
+  const answer = await request(actor, method, `${asked.path ?? path}${query}`, asked.body, headers);
+  const most = mostStatements.get(operationId) ?? [];
+  if (method === 'GET' && statements().length > most.length) mostStatements.set(operationId, [...statements()]);
+  return answer;
 }
+/** The statements of the answer that took most of them, by reading route. */
+const mostStatements = new Map<string, string[]>();
 
 type Answer = Awaited<ReturnType<typeof call>>;
 const codeOf = (answer: Answer): string => (answer.statusCode < 400 ? 'ok' : (answer.json() as { code: string }).code);
@@ -1149,4 +1154,10 @@ describe('a session or a post that does not count', () => {
     expect(codeOf(await call(actor, 'listSubmissions', asked))).toBe('permission.missing');
     expect(codeOf(await call(actor, 'listTips', {}))).toBe('ok');
   });
+});
+
+test('no page asks the database more than ten times, session and right included', () => {
+  expect(mostStatements.size).toBeGreaterThan(50);
+  const tooMany = [...mostStatements].filter(([, asked]) => asked.length > 10);
+  expect(tooMany.map(([operationId, asked]) => `${operationId}: ${asked.length}`)).toEqual([]);
 });

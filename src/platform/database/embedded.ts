@@ -295,6 +295,9 @@ function serverSettings(ephemeral: boolean): Record<string, string> {
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     max_wal_size: '2GB',
+    // Nothing follows this server, so what is loaded into new tables and indexes need not be logged as well.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
     max_parallel_workers_per_gather: '1',
     max_parallel_workers: '2',
     random_page_cost: '1.1',
@@ -307,7 +310,6 @@ function serverSettings(ephemeral: boolean): Record<string, string> {
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
-    ...(ephemeral && { wal_level: 'minimal', max_wal_senders: '0' }),
   };
 }
 

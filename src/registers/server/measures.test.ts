@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tips } from '#modules/tips/tips.contract.ts';
 import type { Problem } from '#platform/http/problem.ts';
+import { ask } from '#platform/database/asking.ts';
 import { createTestDatabase, testProvinceId, testUnits } from '#tests/support/database.ts';
 import { registers } from '../../all-registers.ts';
 import { checkMeasure, type MeasuredIndicator } from './measure-language.ts';
-import { computeMeasures, computeMeasureValues } from './measures.ts';
+import { askMeasureValues, computeMeasures } from './measures.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database.drop());
@@ -128,11 +129,13 @@ describe('a measure over the register', () => {
   });
 
   test('values of many units fall into administrative months by the day of their event', async () => {
-    const values = await computeMeasureValues(
+    const values = await ask(
       database.owner,
-      tips,
-      [anIndicator('count', 'event = received', 'T01'), anIndicator('sum(cases_cleared)', 'event = settled', 'T07')],
-      { fromDay: '2026-02-15', toDay: '2026-04-14', unitIds: [A1, A2, b1] },
+      askMeasureValues(
+        tips,
+        [anIndicator('count', 'event = received', 'T01'), anIndicator('sum(cases_cleared)', 'event = settled', 'T07')],
+        { fromDay: '2026-02-15', toDay: '2026-04-14', unitIds: [A1, A2, b1] },
+      ),
     );
     expect(values).toEqual([
       { unitId: A1, month: '2026-03', indicatorCode: 'T01', value: '3' },
@@ -141,9 +144,9 @@ describe('a measure over the register', () => {
       { unitId: A1, month: '2026-04', indicatorCode: 'T07', value: '3' },
       { unitId: A2, month: '2026-03', indicatorCode: 'T01', value: '1' },
     ]);
-    expect(await computeMeasureValues(database.owner, tips, [anIndicator('count')], { ...march, unitIds: [] })).toEqual(
-      [],
-    );
+    expect(
+      await ask(database.owner, askMeasureValues(tips, [anIndicator('count')], { ...march, unitIds: [] })),
+    ).toEqual([]);
   });
 });
 
@@ -159,7 +162,7 @@ test.each(registers.map((register) => [register.name, register] as const))(
     for (const indicator of indicators) expect(() => checkMeasure(register, indicator)).not.toThrow();
     const computed = await computeMeasures(database.owner, register, indicators, { ...march, unitId: b1 });
     expect([...computed.values()].map(({ value }) => value)).toEqual(indicators.map(() => '0'));
-    expect(await computeMeasureValues(database.owner, register, indicators, { ...march, unitIds: [b1] })).toEqual([]);
+    expect(await ask(database.owner, askMeasureValues(register, indicators, { ...march, unitIds: [b1] }))).toEqual([]);
   },
 );
 

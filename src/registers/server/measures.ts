@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Asking, ask, asking } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { addMonths, determineMonthDays, determineMonthOf, listMonths } from '#platform/periods.rules.ts';
 import { type Register, toColumn } from '../declaration.ts';
@@ -15,17 +16,25 @@ export type Measured = { value: string; keys: string[] | null; recordIds: string
 
 type MeasuredValue = { unitId: number; month: string; indicatorCode: string; value: string };
 
-/**
- * Indicators over the records of one unit, in one statement, by indicator code: what happened in the span, or, for
- * indicators asked at the period's end, how the register stood on its last day. Voided records never count; without a
- * record the value is 0.
- */
+/** What is asked of a register over the records of one unit, at once. */
 export async function computeMeasures(
   db: Db,
   register: Register,
   indicators: readonly MeasuredIndicator[],
   asked: Span & { unitId: number },
 ): Promise<Map<string, Measured>> {
+  return ask(db, askMeasures(register, indicators, asked));
+}
+
+/**
+ * Indicators over the records of one unit, by indicator code: what happened in the span, or, for indicators asked at the
+ * period's end, how the register stood on its last day. Voided records never count; without a record the value is 0.
+ */
+export function askMeasures(
+  register: Register,
+  indicators: readonly MeasuredIndicator[],
+  asked: Span & { unitId: number },
+): Asking<Map<string, Measured>> {
   const measures = indicators.map((indicator) => parseMeasure(register, indicator));
   const measured = new Map<string, Measured>(
     measures.map(({ indicatorCode, kind }) => [
@@ -33,9 +42,9 @@ export async function computeMeasures(
       { value: '0', keys: kind === 'distinct' ? [] : null, recordIds: [], recordVersions: [] },
     ]),
   );
-  if (measures.length === 0) return measured;
+  if (measures.length === 0) return asking(undefined, () => measured);
   const counted = countedRows(register, measures, { ...asked, unitIds: [asked.unitId] }, [asked.toDay]);
-  const { rows } = await sql<Measured & { indicatorCode: string }>`
+  const question = sql<Measured & { indicatorCode: string }>`
     with counted as (select distinct unit_id, id, version, code, kind, at, amount, keys from (${counted}) r)
     select c.code as indicator_code, case when bool_or(c.kind = 'distinct')
         then (select count(distinct k.key) from counted d, unnest(d.keys) as k(key) where d.code = c.code)
@@ -43,36 +52,38 @@ export async function computeMeasures(
       case when bool_or(c.kind = 'distinct') then (select array_agg(distinct k.key order by k.key)
         from counted d, unnest(d.keys) as k(key) where d.code = c.code) end as keys,
       array_agg(c.id order by c.id) as record_ids, array_agg(c.version order by c.id) as record_versions
-    from counted c group by c.code`.execute(db);
-  for (const { indicatorCode, ...row } of rows)
-    measured.set(indicatorCode, { ...measured.get(indicatorCode)!, ...row });
-  return measured;
+    from counted c group by c.code`;
+  return asking(question, (rows) => {
+    for (const { indicatorCode, ...row } of rows)
+      measured.set(indicatorCode, { ...measured.get(indicatorCode)!, ...row });
+    return measured;
+  });
 }
 
 /**
- * Values alone, per unit, administrative month and indicator, for units and months of a span, in one statement.
- * A value without any record is not in the list: it is 0.
+ * Values alone, per unit, administrative month and indicator, for units and months of a span. A value without any record
+ * is not in the list: it is 0.
  */
-export async function computeMeasureValues(
-  db: Db,
+export function askMeasureValues(
   register: Register,
   indicators: readonly MeasuredIndicator[],
   asked: Span & { unitIds: readonly number[] },
-): Promise<MeasuredValue[]> {
+): Asking<MeasuredValue[]> {
   const measures = indicators.map((indicator) => parseMeasure(register, indicator));
-  if (measures.length === 0 || asked.unitIds.length === 0) return [];
-  const { rows } = await sql<MeasuredValue>`
+  if (measures.length === 0 || asked.unitIds.length === 0)
+    return asking<MeasuredValue, MeasuredValue[]>(undefined, () => []);
+  const question = sql<MeasuredValue>`
     with counted as (${countedRows(register, measures, asked, listMonthEnds(asked))})
     select c.unit_id, to_char(month_of(c.day), 'YYYY-MM') as month, c.code as indicator_code,
       case when bool_or(c.kind = 'distinct') then count(distinct k.key) else ${valueOfAmounts} end::text as value
     from counted c left join lateral unnest(c.keys) as k (key) on true
     group by c.unit_id, month_of(c.day), c.code
-    order by c.unit_id, month_of(c.day), c.code`.execute(db);
-  return rows;
+    order by c.unit_id, month_of(c.day), c.code`;
+  return asking(question, (rows) => rows);
 }
 
 /** Whether a unit's register says anything of the days: a record with a date, or an observation, in them. */
-export async function isTouched(db: Db, register: Register, asked: Span & { unitId: number }): Promise<boolean> {
+export function askTouched(register: Register, asked: Span & { unitId: number }): Asking<boolean> {
   const within = (day: RawBuilder<unknown>) =>
     sql`(${day} >= ${asked.fromDay}::date and ${day} <= ${asked.toDay}::date)`;
   const dates = Object.entries(register.fields).flatMap(([name, field]) =>
@@ -86,32 +97,31 @@ export async function isTouched(db: Db, register: Register, asked: Span & { unit
       : sql`exists (select from ${sql.table(observationsOf(register))} o join ${sql.table(register.table)} r
           on r.province_id = o.province_id and r.id = o.record_id and r.void_reason is null
           where o.unit_id = ${asked.unitId} and ${within(sql`o.observed_on`)})`;
-  const { rows } = await sql<{ isTouched: boolean }>`select ${records} or ${observations} as is_touched`.execute(db);
-  return rows[0]!.isTouched;
+  const question = sql<{ isTouched: boolean }>`select ${records} or ${observations} as is_touched`;
+  return asking(question, (rows) => rows[0]!.isTouched);
 }
 
 /**
- * Values over many units at once, by indicator code, in one statement: what happened in any span of days, or how the
+ * Values over many units at once, by indicator code: what happened in any span of days, or how the
  * registers stood on its last day. Keys are told apart over all units; the latest number is that of each unit, summed.
  * A value without any record is not in the map: it is 0.
  */
-export async function computeMeasureTotals(
-  db: Db,
+export function askMeasureTotals(
   register: Register,
   indicators: readonly MeasuredIndicator[],
   asked: Span & { unitIds: readonly number[] },
-): Promise<Map<string, string>> {
+): Asking<Map<string, string>> {
   const measures = indicators.map((indicator) => parseMeasure(register, indicator));
-  if (measures.length === 0 || asked.unitIds.length === 0) return new Map();
-  const { rows } = await sql<{ indicatorCode: string; value: string }>`
+  if (measures.length === 0 || asked.unitIds.length === 0) return asking(undefined, () => new Map<string, string>());
+  const question = sql<{ indicatorCode: string; value: string }>`
     with counted as materialized (${countedRows(register, measures, asked, [asked.toDay])})
     select o.code as indicator_code, trim_scale(sum(o.value))::text as value from (
       select c.code, ${valueOfAmounts} as value from counted c where c.kind <> 'distinct' group by c.code, c.unit_id) o
     group by o.code
     union all
     select c.code, count(distinct k.key)::text from counted c, unnest(c.keys) as k (key)
-    where c.kind = 'distinct' group by c.code`.execute(db);
-  return new Map(rows.map((row) => [row.indicatorCode, row.value]));
+    where c.kind = 'distinct' group by c.code`;
+  return asking(question, (rows) => new Map(rows.map((row) => [row.indicatorCode, row.value])));
 }
 
 /** The last days of the administrative months that end in the span. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { initiatives } from '#modules/initiatives/initiatives.contract.ts';
 import { createActor, type TestActor } from '#tests/support/actors.ts';
+import { ask } from '#platform/database/asking.ts';
 import { createTestDatabase, testUnits } from '#tests/support/database.ts';
 import { aRecord, sampleValues } from '#tests/support/records.ts';
 import { openRegisterHouse } from '#tests/support/registers.ts';
-import { computeMeasures, computeMeasureValues } from './measures.ts';
+import { askMeasureValues, computeMeasures } from './measures.ts';
 
 // Whatever is observed of groups, on whatever days: each period's end counts what stood then, as a plain recount says.
 const database = await createTestDatabase();
@@ -102,10 +103,13 @@ test('every period’s end counts what stood then', async () => {
       for (const group of made) await enter(group);
       entered.push(...made);
       const span = { fromDay: '2025-12-15', toDay: ends.at(-1)! };
-      const byMonth = await computeMeasureValues(database.owner, initiatives, [groups, members], {
-        ...span,
-        unitIds: [unitId],
-      });
+      const byMonth = await ask(
+        database.owner,
+        askMeasureValues(initiatives, [groups, members], {
+          ...span,
+          unitIds: [unitId],
+        }),
+      );
       for (const end of ends) {
         const wanted = recount(entered, end);
         const measured = await computeMeasures(database.owner, initiatives, [groups, members], {

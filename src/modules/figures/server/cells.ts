@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { Exact } from '../figures.rules.ts';
 import { type Run, type Span, splitSpan } from '../spans.rules.ts';
@@ -40,34 +41,35 @@ export type Cell = {
 
 /**
  * One row for each holder, indicator and period in which anything counts; the value of a distinct indicator is how many
- * different keys there are. One statement.
+ * different keys there are.
  */
-export async function sumCells(
-  db: Db,
+export function askCells<Answer>(
   scope: Scope,
   holders: Holders,
   indicators: readonly KnownIndicator[],
   periods: readonly Span[],
-): Promise<Cell[]> {
-  if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
+  read: (cells: Cell[]) => Answer,
+): Asking<Answer> {
+  if (indicators.length === 0 || periods.length === 0 || isNobody(holders))
+    return asking<Cell, Answer>(undefined, read);
   const distinct = indicators.filter((one) => one.kind === 'distinct');
-  const summed = sql`
-    select holder_id, indicator_id, period, trim_scale(sum(value)) as value,
+  const summed = sql<Cell>`
+    select holder_id, indicator_id, period, trim_scale(sum(value))::text as value,
       sum(records)::int as records, sum(supplement)::int as supplement, sum(imported)::int as imported,
       sum(apportioned)::int as apportioned, sum(over)::int as over, sum(nearly)::int as nearly
     from cells group by holder_id, indicator_id, period
     having sum(records + supplement + imported + apportioned) > 0`;
-  const { rows } =
-    distinct.length === 0
-      ? await sql<Cell>`${cellsOf(scope, holders, indicators, periods)} ${summed}`.execute(db)
-      : // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
-        await sql<Cell>`
-          ${cellsOf(scope, holders, indicators, periods)}, ${keysOf(scope, holders, distinct, periods)}
-          select s.holder_id, s.indicator_id, s.period,
-            case when s.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::numeric else s.value end as value,
-            s.records, s.supplement, s.imported, s.apportioned, s.over, s.nearly
-          from (${summed}) s left join key_counts k using (holder_id, indicator_id, period)`.execute(db);
-  return rows;
+  if (distinct.length === 0) return asking(sql<Cell>`${cellsOf(scope, holders, indicators, periods)} ${summed}`, read);
+  // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
+  return asking(
+    sql<Cell>`
+      ${cellsOf(scope, holders, indicators, periods)}, ${keysOf(scope, holders, distinct, periods)}
+      select s.holder_id, s.indicator_id, s.period,
+        case when s.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::text else s.value end as value,
+        s.records, s.supplement, s.imported, s.apportioned, s.over, s.nearly
+      from (${summed}) s left join key_counts k using (holder_id, indicator_id, period)`,
+    read,
+  );
 }
 
 /** The sums of one indicator and period, holder by holder, as text lists of equal length; for very many holders. */

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Db } from '#platform/database/database.ts';
+import { type Asking, asking, together } from '#platform/database/asking.ts';
 import type { Coverage, HeldUnit } from '../figures.contract.ts';
 import { countOwedMonths, type Duty, type Life, type Span } from '../spans.rules.ts';
 import { type Holders, reportersOf, type Scope } from './cells.ts';
@@ -12,8 +12,8 @@ export type Owed = Pick<Coverage, 'obliged' | 'units'>;
 
 /**
  * What the holders owe: obligations of the nation and of provinces bind every unit of a kind within the issuer, in the
- * months in which it exists on the cut-off day. For indicators asked at the period's end only the last month counts. One
- * statement, whose rows grow with the holders and not with what was reported.
+ * months in which it exists on the cut-off day. For indicators asked at the period's end only the last month counts. The
+ * rows asked grow with the holders and not with what was reported.
  */
 export class Duties {
   readonly #duties: Map<number, Duty[]>;
@@ -25,15 +25,13 @@ export class Duties {
     this.#lives = lives;
   }
 
-  static async find(db: Db, scope: Scope, holders: Holders, indicators: readonly KnownIndicator[]): Promise<Duties> {
-    const { rows } = await sql<{ duties: (Duty & { indicatorId: number })[] | null; lives: LifeRow[] | null }>`
-      select (select json_agg(d) from ${dutiesOf(indicators)} d) as duties, (select json_agg(l) from ${livesOfAll(scope, holders)} l) as lives`.execute(
-      db,
-    );
-    const { duties, lives } = rows[0]!;
-    return new Duties(
-      Map.groupBy(duties ?? [], (duty) => duty.indicatorId),
-      readLives(lives ?? []),
+  static ask(scope: Scope, holders: Holders, indicators: readonly KnownIndicator[]): Asking<Duties> {
+    return together(
+      {
+        duties: asking(dutiesOf(indicators), (rows) => Map.groupBy(rows, (duty) => duty.indicatorId)),
+        lives: asking(livesOfAll(scope, holders), readLives),
+      },
+      ({ duties, lives }) => new Duties(duties, lives),
     );
   }
 
@@ -87,28 +85,27 @@ export class Duties {
   }
 }
 
-function dutiesOf(indicators: readonly KnownIndicator[]): RawBuilder<unknown> {
-  return sql`(
-    select distinct o.indicator_id as "indicatorId", o.subject_kind as "subjectKind",
-      case when issuer.kind = 'nation' then null else issuer.id end as "issuerId",
-      month_number(o.from_month) as "firstMonth", coalesce(month_number(o.to_month), 999999) as "lastMonth"
+function dutiesOf(indicators: readonly KnownIndicator[]): RawBuilder<Duty & { indicatorId: number }> {
+  return sql`
+    select distinct o.indicator_id, o.subject_kind, case when issuer.kind = 'nation' then null else issuer.id end as issuer_id,
+      month_number(o.from_month) as first_month, coalesce(month_number(o.to_month), 999999) as last_month
     from obligations o join units issuer on issuer.id = o.unit_id
-    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[]))`;
+    where o.indicator_id = any (${indicators.map((one) => one.id)}::int[])`;
 }
 
 type LifeRow = Omit<Life, 'units' | 'unverified'> & { holders: string };
 
 /** Units that can owe anything, counted by life; one row for all holders of a life, because thousands of communes share a few. */
-function livesOfAll(scope: Scope, holders: Holders): RawBuilder<unknown> {
+function livesOfAll(scope: Scope, holders: Holders): RawBuilder<LifeRow> {
   const kept = [...holders.kept, ...(holders.nation === null ? [] : [holders.nation])];
-  return sql`(
-    select kind, issuer_id as "issuerId", first_month as "firstMonth", last_month as "lastMonth",
+  return sql`
+    select kind, issuer_id, first_month, last_month,
       string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
     from (
       select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units, l.unverified from territory_lives l
       where l.boundary_version_id = ${scope.boundaryVersion} and l.view = ${scope.view} and l.holder_id = any (${kept}::int[])
       ${holders.places === null ? sql`` : sql`union all select * from ${livesOf(scope, holders.places)} o`}) a
-    group by kind, issuer_id, first_month, last_month)`;
+    group by kind, issuer_id, first_month, last_month`;
 }
 
 /** Lives by holder; holders with equally many units of a life share one object, so that it is worked out once. */
@@ -147,17 +144,15 @@ function livesOf(scope: Scope, places: RawBuilder<unknown>): RawBuilder<unknown>
     group by 1, 2, 3, 4, 5)`;
 }
 
-/** How many units gave at least one value of each indicator over a question's territory and span. One statement. */
-export async function countReporters(
-  db: Db,
-  question: Understood,
-  indicators: readonly KnownIndicator[],
-): Promise<Map<number, number>> {
-  if (indicators.length === 0) return new Map();
-  const { rows } = await sql<{ indicatorId: number; units: number }>`
+/** How many units gave at least one value of each indicator over a question's territory and span. */
+export function askReporters(question: Understood, indicators: readonly KnownIndicator[]): Asking<Map<number, number>> {
+  const reporters = sql<{ indicatorId: number; units: number }>`
     select r.indicator_id, count(*)::int as units from ${reportersOf(question, whereOf(question), indicators, question)} r
-    group by r.indicator_id`.execute(db);
-  return new Map(rows.map((row) => [row.indicatorId, row.units]));
+    group by r.indicator_id`;
+  return asking(
+    indicators.length > 0 ? reporters : undefined,
+    (rows) => new Map(rows.map((row) => [row.indicatorId, row.units])),
+  );
 }
 
 function whereOf(question: Understood): RawBuilder<unknown> | null {
@@ -165,15 +160,14 @@ function whereOf(question: Understood): RawBuilder<unknown> | null {
 }
 
 /** Obliged units without a single approved value of an indicator in the span, in the order of their codes. */
-export async function listSilentUnits(
-  db: Db,
+export function askSilentUnits(
   question: Understood,
   indicator: KnownIndicator,
   duties: Duties,
   limit: number,
-): Promise<HeldUnit[]> {
+): Asking<HeldUnit[]> {
   const owing = duties.owing(question.unit.id, indicator, question);
-  const { rows } = await sql<HeldUnit>`
+  const silent = sql<HeldUnit>`
     with owing as (
       select * from unnest(${owing.map((one) => one.kind)}::text[], ${owing.map((one) => one.issuerId)}::int[],
         ${owing.map((one) => one.firstMonth)}::int[], ${owing.map((one) => one.lastMonth)}::int[])
@@ -183,6 +177,6 @@ export async function listSilentUnits(
     where u.id in ${territoryOf(question)}
       and (u.kind, coalesce(i.holder_id, 0), ${firstMonth}, ${lastMonth}) in (select kind, issuer_id, first_month, last_month from owing)
       and u.id not in (select r.unit_id from ${reportersOf(question, whereOf(question), [indicator], question)} r)
-    order by u.code, u.valid_to limit ${limit}`.execute(db);
-  return rows;
+    order by u.code, u.valid_to limit ${limit}`;
+  return asking(silent, (rows) => rows);
 }

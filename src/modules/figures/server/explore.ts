@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { resolveUnits } from '#modules/units/index.ts';
 import { requirePlaces } from '#platform/auth/actor.ts';
+import { ask, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
@@ -18,7 +19,7 @@ import { Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { listExploredNotes } from './notes.ts';
 import { findCurrentBoundary, lastDayOf } from './question.ts';
-import { countUnitsWith, type Subjects } from './totals.ts';
+import { askUnitsWith, type Subjects } from './totals.ts';
 
 /** The most figures in one answer. */
 const mostCells = 100_000;
@@ -40,8 +41,13 @@ export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 
   const holders = holdersOfUnits(asked);
   const cells = new Cells(asked, entered);
   for (const row of await sumCellsPacked(db, asked, holders, entered, periods)) cells.take(row);
-  const duties = await Duties.find(db, asked, holders, entered);
-  const counts = await countUnitsWith(db, asked, subjectsOf(asked, holders), needed, needed, periods);
+  const { duties, counts } = await ask(
+    db,
+    together({
+      duties: Duties.ask(asked, holders, entered),
+      counts: askUnitsWith(asked, subjectsOf(asked, holders), needed, needed, periods),
+    }),
+  );
   cells.takeUnitsWith(needed, counts);
   const answer = fillIn(asked, needed, cells, duties);
   return {

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { type Asking, ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { fillWords } from '#platform/http/problem.ts';
 import { type ExploredUnit, mark } from '../explore.contract.ts';
@@ -32,15 +33,15 @@ export type ComputedFigure = Figure & { mixesQualifiers?: boolean };
  * What must be said beside an answer: unknown dates, unverified and split successions, former territory, apportioned and
  * differently qualified figures, part-coverage.
  */
-export async function listNotes(
-  db: Db,
+export function writeNotes(
   question: Understood,
   figures: ComputedFigure[],
+  boundaries: BoundaryFacts,
   locale: 'vi' | 'en',
-): Promise<Note[]> {
+): Note[] {
   const mixed = figures.filter((figure) => figure.mixesQualifiers).map((figure) => figure.indicatorCode);
   return [
-    ...(await listBoundaryNotes(db, question, locale)),
+    ...writeBoundaryNotes(question, boundaries, locale),
     ...(figures.some((figure) => figure.origins.apportioned > 0) ? [note(locale, 'origin.apportioned')] : []),
     ...(mixed.length > 0 ? [note(locale, 'qualifier.mixed', { codes: mixed.join(', ') })] : []),
     ...(figures.some((figure) => figure.coverage && figure.coverage.reported < figure.coverage.obliged)
@@ -49,7 +50,35 @@ export async function listNotes(
   ];
 }
 
-async function listBoundaryNotes(db: Db, question: Understood, locale: 'vi' | 'en'): Promise<Note[]> {
+/** What the boundaries make unsure about a question of one unit. */
+export type BoundaryFacts = {
+  beginUnknown: number;
+  unverified: number;
+  /** Name of the smallest unit of today that holds the whole of an ended unit; the nation where none does. */
+  holder: string;
+  /** Split units of which only a part went into the asked unit, with who holds their figures. */
+  splits: { unit: string; holder: string }[];
+};
+
+/** Duties of the question are asked already; the rest is asked here. */
+export function askBoundaryFacts(question: Understood): Asking<(duties: Duties) => BoundaryFacts> {
+  const { unit, view, from } = question;
+  const isToday = view === 'today';
+  return together(
+    {
+      holders: asking(isToday && unit.validTo !== null ? holdersToday(question) : undefined, (rows) => rows),
+      splits: asking(isToday && unit.kind !== 'nation' ? splitUnits(question) : undefined, (rows) => rows),
+    },
+    ({ holders, splits }) =>
+      (duties) => ({
+        ...duties.unknowns(unit.id, from),
+        holder: holders[0]?.name ?? 'Việt Nam',
+        splits: splits.map((row) => ({ unit: row.unit, holder: row.holder ?? 'Việt Nam' })),
+      }),
+  );
+}
+
+function writeBoundaryNotes(question: Understood, facts: BoundaryFacts, locale: 'vi' | 'en'): Note[] {
   const { unit, view } = question;
   const notes: Note[] = [];
   const existed =
@@ -57,43 +86,26 @@ async function listBoundaryNotes(db: Db, question: Understood, locale: 'vi' | 'e
     (unit.validTo === null || unit.validTo > question.fromDay);
   if (view === 'then' && !existed) notes.push(note(locale, 'view.did_not_exist', { unit: unit.name }));
   if (view === 'today' && unit.validTo !== null) {
-    const holder = await findHolderToday(db, question);
+    const { holder } = facts;
     notes.push(note(locale, 'view.former_territory', { unit: unit.name, on: toVietnameseDay(unit.validTo), holder }));
   }
-  const counts = await countUnknowns(db, question);
-  if (counts.beginUnknown > 0) notes.push(note(locale, 'view.begin_unknown', { count: counts.beginUnknown }));
-  if (view === 'today' && counts.unverified > 0)
-    notes.push(note(locale, 'view.unverified', { count: counts.unverified }));
-  if (view === 'today' && unit.kind !== 'nation') {
-    for (const split of await listNotDivisible(db, question)) notes.push(note(locale, 'view.not_divisible', split));
-  }
+  if (facts.beginUnknown > 0) notes.push(note(locale, 'view.begin_unknown', { count: facts.beginUnknown }));
+  if (view === 'today' && facts.unverified > 0)
+    notes.push(note(locale, 'view.unverified', { count: facts.unverified }));
+  for (const split of facts.splits) notes.push(note(locale, 'view.not_divisible', split));
   return notes;
 }
 
-/** Units that lasted into the span but whose first day is unknown, and former units whose successor is unverified. */
-async function countUnknowns(db: Db, question: Understood): Promise<{ beginUnknown: number; unverified: number }> {
-  const { rows } = await sql<{ beginUnknown: number; unverified: number }>`
-    select count(*) filter (where u.kind in ('commune', 'district') and u.valid_from is null and (u.valid_to is null or u.valid_to > ${question.fromDay}::date))
-        as begin_unknown,
-      count(*) filter (where u.valid_to is not null and exists (
-        select 1 from successions s where s.from_unit_id = u.id and s.extent = 'unverified')) as unverified
-    from units u where u.id in ${territoryOf(question)}`.execute(db);
-  return rows[0]!;
-}
-
-/** Name of the smallest unit of today that holds the whole of an ended unit; the nation where none does. */
-async function findHolderToday(db: Db, question: Understood): Promise<string> {
-  const { rows } = await sql<{ name: string }>`
+function holdersToday(question: Understood): RawBuilder<{ name: string }> {
+  return sql`
     select h.name_vi as name from territories t join units h on h.id = t.holder_id and h.valid_to is null
     where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'today' and t.unit_id = ${question.unit.id}
     order by (select count(*) from territories n where n.boundary_version_id = t.boundary_version_id and n.view = 'today'
-      and n.holder_id = t.holder_id) limit 1`.execute(db);
-  return rows[0]?.name ?? 'Việt Nam';
+      and n.holder_id = t.holder_id) limit 1`;
 }
 
-/** Split units of which only a part went into the asked unit, with who holds their figures. */
-async function listNotDivisible(db: Db, question: Understood): Promise<{ unit: string; holder: string }[]> {
-  const { rows } = await sql<{ unit: string; holder: string | null }>`
+function splitUnits(question: Understood): RawBuilder<{ unit: string; holder: string | null }> {
+  return sql`
     select distinct f.name_vi as unit, (
       select h.name_vi from territories t join units h on h.id = t.holder_id and h.valid_to is null
       where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'today' and t.unit_id = f.id
@@ -101,8 +113,7 @@ async function listNotDivisible(db: Db, question: Understood): Promise<{ unit: s
         and n.holder_id = t.holder_id) limit 1) as holder
     from units f join successions s on s.from_unit_id = f.id and s.extent = 'part'
     where s.to_unit_id in ${territoryOf(question)} and f.id not in ${territoryOf(question)}
-    order by 1 limit 50`.execute(db);
-  return rows.map((row) => ({ unit: row.unit, holder: row.holder ?? 'Việt Nam' }));
+    order by 1 limit 50`;
 }
 
 /** What must be said beside many figures; beside those of one unit, all that is said of it alone. */
@@ -118,7 +129,7 @@ export async function listExploredNotes(
   const [only, ...others] = units;
   const boundaryNotes =
     only && others.length === 0
-      ? await listBoundaryNotes(db, toQuestion(asked, only), locale)
+      ? await listBoundaryNotes(db, toQuestion(asked, only), duties, locale)
       : [
           ...noteUnknowns(
             holders.nation === null ? units.map((unit) => unit.id) : [holders.nation],
@@ -142,6 +153,11 @@ export async function listExploredNotes(
       ? [note(locale, 'coverage.partial')]
       : []),
   ];
+}
+
+async function listBoundaryNotes(db: Db, question: Understood, duties: Duties, locale: 'vi' | 'en'): Promise<Note[]> {
+  const readFacts = await ask(db, askBoundaryFacts(question));
+  return writeBoundaryNotes(question, readFacts(duties), locale);
 }
 
 function toQuestion(asked: Scope & { span: Span }, unit: ExploredUnit): Understood {

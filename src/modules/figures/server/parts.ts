@@ -1,44 +1,62 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '#platform/database/database.ts';
+import { type Asking, asking, together } from '#platform/database/asking.ts';
 import type { FigureOfUnit, HeldUnit } from '../figures.contract.ts';
 import { determineQualifier } from '../figures.rules.ts';
 import { type Holders, reportersOf, type Scope } from './cells.ts';
 import { Duties } from './coverage.ts';
 import type { KnownIndicator } from './indicators.ts';
 import { territoryOf, type Understood } from './question.ts';
-import { findTotals, noTotal } from './totals.ts';
+import { askTotals, noTotal } from './totals.ts';
 
 /** One unit that a total is made of, with its part per indicator id; own = the asked unit without those below it. */
 export type Part = { unit: HeldUnit; own: boolean; ofIndicator: Map<number, FigureOfUnit> };
 
+/** The units that a total comes from; expanded = the asked unit and those directly below it. */
+export type PartUnits = { units: HeldUnit[]; expanded: boolean; kept: number[] };
+
 /**
  * From whom a total comes: the highest units of their own time that lie in the territory; where that is the asked unit
  * alone, the units directly below it and its own figures. Each unit stands for all that lay below it in its own time, as
- * far as it is in the total.
+ * far as it is in the total. kept: provinces that are wholly in the total and whose kept rows the reader may see.
  */
-export async function listPartUnits(db: Db, question: Understood): Promise<{ units: HeldUnit[]; expanded: boolean }> {
-  const columns = sql`u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to`;
+export function askPartUnits(question: Understood): Asking<PartUnits> {
+  const { unit, view, boundaryVersion } = question;
   const alive = sql`(u.valid_from is null or u.valid_from <= ${question.toDay}::date) and (u.valid_to is null or u.valid_to > ${question.fromDay}::date)`;
-  if (question.unit.kind === 'nation') {
-    const { rows } =
-      await sql<HeldUnit>`select ${columns} from units u where u.kind = 'province' and ${alive} order by u.code, u.valid_to`.execute(
-        db,
-      );
-    return { units: rows, expanded: false };
-  }
-  if (question.view === 'today') {
-    const { rows } = await sql<HeldUnit>`
-      select ${columns} from units u
-      where u.id in ${territoryOf(question)} and ${alive} and not exists (
-        select 1 from territories a where a.boundary_version_id = ${question.boundaryVersion} and a.view = 'then' and a.unit_id = u.id
-          and a.holder_id <> u.id and a.holder_id in ${territoryOf(question)})
-      order by u.valid_to nulls last, u.code`.execute(db);
-    if (rows.length > 1 || rows[0]?.id !== question.unit.id) return { units: rows, expanded: false };
-  }
-  const { rows } = await sql<HeldUnit>`
-    select ${columns} from units u where ${alive} and (u.parent_id = ${question.unit.id} or u.id = ${question.unit.id})
-    order by (u.id = ${question.unit.id}) desc, u.code, u.valid_to`.execute(db);
-  return { units: rows, expanded: true };
+  const highest =
+    unit.kind === 'nation'
+      ? sql`u.kind = 'province'`
+      : view === 'then'
+        ? sql`u.id = ${unit.id}`
+        : sql`u.id in ${territoryOf(question)} and not exists (
+            select from territories a where a.boundary_version_id = ${boundaryVersion} and a.view = 'then' and a.unit_id = u.id
+              and a.holder_id <> u.id and a.holder_id in ${territoryOf(question)})`;
+  const isExpanded =
+    unit.kind === 'nation'
+      ? sql`false`
+      : view === 'then'
+        ? sql`true`
+        : sql`(select count(*) = 1 and bool_or(id = ${unit.id}) from highest)`;
+  const isKept = question.isSuperseded
+    ? sql`false`
+    : sql`p.kind = 'province' and not (p.expanded and p.id = ${unit.id})
+        and exists (select from roll_ups r where r.boundary_version_id = 0 and r.unit_id = p.id)
+        and not exists (select from territories t where t.boundary_version_id = ${boundaryVersion} and t.view = 'then'
+          and t.holder_id = p.id and t.unit_id not in ${territoryOf(question)})`;
+  const columns = sql`u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to`;
+  const found = sql<HeldUnit & { expanded: boolean; isKept: boolean }>`
+    with highest as materialized (select ${columns} from units u where ${alive} and ${highest}),
+    part as (
+      select u.*, false as expanded from highest u where not ${isExpanded}
+      union all
+      select ${columns}, true from units u where ${isExpanded} and ${alive} and (u.parent_id = ${unit.id} or u.id = ${unit.id}))
+    select p.*, ${isKept} as is_kept from part p
+    order by (p.expanded and p.id = ${unit.id}) desc,
+      case when not p.expanded and ${unit.kind !== 'nation'}::bool then coalesce(p.valid_to, 'infinity') end, p.code, p.valid_to`;
+  return asking(found, (rows) => ({
+    units: rows.map(({ expanded: _, isKept: __, ...one }) => one),
+    expanded: rows.some((row) => row.expanded),
+    kept: rows.filter((row) => row.isKept).map((row) => row.id),
+  }));
 }
 
 /**
@@ -46,13 +64,15 @@ export async function listPartUnits(db: Db, question: Understood): Promise<{ uni
  * kept, where it is a province; also where the reader may see units below it but not the whole, a unit split since then,
  * it is summed from the figures themselves.
  */
-export async function listParts(db: Db, question: Understood, indicators: KnownIndicator[]): Promise<Part[]> {
-  const { units, expanded } = await listPartUnits(db, question);
+export function askParts(
+  question: Understood,
+  { units, expanded, kept }: PartUnits,
+  indicators: KnownIndicator[],
+): Asking<Part[]> {
   // Where the asked unit stands among the units below it, it stands for its own figures only.
   const self = expanded ? question.unit.id : -1;
   const { asKnownOn, boundaryVersion } = question;
   const scope: Scope = { view: 'then', asKnownOn, boundaryVersion };
-  const kept = question.isSuperseded ? [] : await listKept(db, question, units, self);
   const ids = units.map((unit) => unit.id).filter((id) => !kept.includes(id));
   // As today, a unit split since then is not in the total, though the unit above it in its time is.
   const isInTotal =
@@ -64,49 +84,43 @@ export async function listParts(db: Db, question: Understood, indicators: KnownI
     where t.boundary_version_id = ${boundaryVersion} and t.view = 'then' and t.holder_id = any (${partIds}::int[])
       and (t.holder_id <> ${self} or t.unit_id = t.holder_id) and ${isInTotal})`;
   const holders: Holders = { nation: null, kept, places: ids.length > 0 ? placesOf(ids) : null, isFew: true };
-  const totals = await findTotals(db, scope, holders, indicators, [question]);
-  const duties = await Duties.find(db, scope, holders, indicators);
-  const reporters = await countPartReporters(db, question, placesOf(units.map((unit) => unit.id)), indicators);
-  return units.map((unit) => ({
-    unit,
-    own: unit.id === self,
-    ofIndicator: new Map(
-      indicators.map((indicator) => {
-        const total = totals.get(unit.id, indicator.id);
-        const { value, cells, origins, qualified } = total ?? noTotal;
-        const owed = duties.owed(unit.id, indicator, question);
-        const silentUnits = Math.max(0, owed.units - (reporters.get(`${unit.id} ${indicator.id}`) ?? 0));
-        const coverage = total || owed.obliged > 0 ? { reported: cells, ...owed, silentUnits } : null;
-        return [indicator.id, { unit, value, coverage, origins, qualifier: determineQualifier(qualified) }];
-      }),
-    ),
-  }));
+  return together(
+    {
+      totals: askTotals(scope, holders, indicators, [question]),
+      duties: Duties.ask(scope, holders, indicators),
+      reporters: askPartReporters(question, placesOf(units.map((unit) => unit.id)), indicators),
+    },
+    ({ totals, duties, reporters }) =>
+      units.map((unit) => ({
+        unit,
+        own: unit.id === self,
+        ofIndicator: new Map(
+          indicators.map((indicator) => {
+            const total = totals.get(unit.id, indicator.id);
+            const { value, cells, origins, qualified } = total ?? noTotal;
+            const owed = duties.owed(unit.id, indicator, question);
+            const silentUnits = Math.max(0, owed.units - (reporters.get(`${unit.id} ${indicator.id}`) ?? 0));
+            const coverage = total || owed.obliged > 0 ? { reported: cells, ...owed, silentUnits } : null;
+            return [indicator.id, { unit, value, coverage, origins, qualifier: determineQualifier(qualified) }];
+          }),
+        ),
+      })),
+  );
 }
 
 /** How many units of each part gave at least one value of an indicator: by `part indicator`. */
-async function countPartReporters(
-  db: Db,
+function askPartReporters(
   question: Understood,
   places: RawBuilder<unknown>,
   indicators: KnownIndicator[],
-): Promise<Map<string, number>> {
-  if (indicators.length === 0) return new Map();
-  const { rows } = await sql<{ holderId: number; indicatorId: number; units: number }>`
+): Asking<Map<string, number>> {
+  const reporters = sql<{ holderId: number; indicatorId: number; units: number }>`
     with places as materialized (select p.holder_id, p.unit_id from ${places} p)
     select p.holder_id, r.indicator_id, count(*)::int as units
     from ${reportersOf(question, sql`(select unit_id from places)`, indicators, question)} r join places p on p.unit_id = r.unit_id
-    group by p.holder_id, r.indicator_id`.execute(db);
-  return new Map(rows.map((row) => [`${row.holderId} ${row.indicatorId}`, row.units]));
-}
-
-/** Provinces of their time whose kept rows the reader may see and that lie wholly in the total. */
-async function listKept(db: Db, question: Understood, units: HeldUnit[], self: number): Promise<number[]> {
-  const provinces = units.filter((unit) => unit.kind === 'province' && unit.id !== self).map((unit) => unit.id);
-  if (provinces.length === 0) return [];
-  const { rows } = await sql<{ id: number }>`
-    select p.id from unnest(${provinces}::int[]) as p(id)
-    where exists (select from roll_ups r where r.boundary_version_id = 0 and r.unit_id = p.id)
-      and not exists (select from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
-        and t.holder_id = p.id and t.unit_id not in ${territoryOf(question)})`.execute(db);
-  return rows.map((row) => row.id);
+    group by p.holder_id, r.indicator_id`;
+  return asking(
+    indicators.length > 0 ? reporters : undefined,
+    (rows) => new Map(rows.map((row) => [`${row.holderId} ${row.indicatorId}`, row.units])),
+  );
 }

@@ -52,6 +52,7 @@ async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit & { boundaryVer
     validFrom,
     validTo,
     code: found,
+    boundaryVersion,
   } = await resolveUnit(db, {
     code: code!,
     on,
@@ -59,7 +60,7 @@ async function findAskedUnit(db: Db, ask: Ask): Promise<HeldUnit & { boundaryVer
     to: ask.to,
     view: ask.view,
   });
-  return { id, code: found, name, kind, validFrom, validTo, boundaryVersion: await findCurrentBoundary(db) };
+  return { id, code: found, name, kind, validFrom, validTo, boundaryVersion };
 }
 
 /** A month as the database keeps it. */
@@ -93,12 +94,6 @@ export async function findCurrentBoundary(db: Db): Promise<number> {
 /** The cut-off day of a month. */
 export function lastDayOf(month: string): string {
   return determineMonthDays(month).to;
-}
-
-/** The boundaries and rows in which a unit of now is summed as then, for sums beside no question. */
-export async function scopeOfUnit(db: Db, unit: { id: number; kind: string }): Promise<[Scope, Holders]> {
-  const scope: Scope = { view: 'then', asKnownOn: null, boundaryVersion: await findCurrentBoundary(db) };
-  return [scope, holdersOf({ ...scope, unit: { ...unit, validTo: null } })];
 }
 
 /** Where the sums of a question lie: in kept rows, or in the figures of the units of its territory. */

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Db } from '#platform/database/database.ts';
+import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Origins } from '../figures.contract.ts';
 import { type Exact, isEntered, parseUnitsWith, type Qualified } from '../figures.rules.ts';
 import type { Span } from '../spans.rules.ts';
-import { type Cell, cellsOf, type Holders, type Scope, sumCells } from './cells.ts';
+import { askCells, type Cell, cellsOf, type Holders, type Scope } from './cells.ts';
 import type { KnownIndicator } from './indicators.ts';
 import { lastDayOf } from './question.ts';
 
@@ -34,18 +34,18 @@ export class Totals {
   }
 }
 
-/** Sums, and for distinct indicators counts of different keys. One statement. */
-export async function findTotals(
-  db: Db,
+/** Sums, and for distinct indicators counts of different keys. */
+export function askTotals(
   scope: Scope,
   holders: Holders,
   indicators: readonly KnownIndicator[],
   periods: readonly Span[],
-): Promise<Totals> {
-  const totals = new Totals();
-  for (const cell of await sumCells(db, scope, holders, indicators.filter(isEntered), periods))
-    totals.set(cell.holderId, cell.indicatorId, cell.period, toTotal(cell));
-  return totals;
+): Asking<Totals> {
+  return askCells(scope, holders, indicators.filter(isEntered), periods, (cells) => {
+    const totals = new Totals();
+    for (const cell of cells) totals.set(cell.holderId, cell.indicatorId, cell.period, toTotal(cell));
+    return totals;
+  });
 }
 
 export function toTotal(cell: Cell): Total {
@@ -61,20 +61,19 @@ export function toTotal(cell: Cell): Total {
 /**
  * How many units of a kind satisfy the predicate of each units-with indicator, each over its own territory in the asked
  * view: by `holder indicator period`. Units count that are valid at the period's end (as today: valid now). Absent where none
- * of them reported what is asked of it. `all` holds the indicators that the predicates rest on. One statement.
+ * of them reported what is asked of it. `all` holds the indicators that the predicates rest on.
  */
-export async function countUnitsWith(
-  db: Db,
+export function askUnitsWith(
   scope: Scope,
   subjects: Subjects,
   indicators: readonly KnownIndicator[],
   all: readonly KnownIndicator[],
   periods: readonly Span[],
-): Promise<Map<string, string>> {
+): Asking<Map<string, string>> {
   const predicates = indicators
     .filter((one) => one.kind === 'units_with')
     .map((indicator) => ({ indicator, predicate: parseUnitsWith(indicator) }));
-  if (predicates.length === 0) return new Map();
+  if (predicates.length === 0) return asking<UnitsWith, Map<string, string>>(undefined, () => new Map());
   const bases = predicates.map(({ predicate }) =>
     predicate.code === null ? undefined : all.find((one) => one.code === predicate.code)!,
   );
@@ -105,7 +104,7 @@ export async function countUnitsWith(
           from ${subject} join summed s on s.holder_id = u.id and s.period = p.period and s.indicator_id = ${bases[index]!.id}
           where ${isOfKind} group by u.holder_id, p.period`;
   };
-  const { rows } = await sql<{ holderId: number; indicatorId: number; period: number; count: string }>`
+  const question = sql<UnitsWith>`
     ${entered.length > 0 ? cellsOf(scope, holders, entered, periods, before) : sql`with ${before}`}
     ${
       entered.length > 0
@@ -114,9 +113,14 @@ export async function countUnitsWith(
             having sum(records + supplement + imported + apportioned) > 0)`
         : sql``
     }
-    ${sql.join(predicates.map(ofPredicate), sql` union all `)}`.execute(db);
-  return new Map(rows.map((row) => [Totals.key(row.holderId, row.indicatorId, row.period), row.count]));
+    ${sql.join(predicates.map(ofPredicate), sql` union all `)}`;
+  return asking(
+    question,
+    (rows) => new Map(rows.map((row) => [Totals.key(row.holderId, row.indicatorId, row.period), row.count])),
+  );
 }
+
+type UnitsWith = { holderId: number; indicatorId: number; period: number; count: string };
 
 /** Holders whose units are counted: their ids, and every holder with its units as rows holder_id, unit_id. */
 export type Subjects = { ids: readonly number[]; held: RawBuilder<unknown>; isFew: boolean };

@@ -1,20 +1,22 @@
 import { sql } from 'kysely';
 import { isInPlace } from '#platform/auth/actor.ts';
 import type { Actor } from '#platform/auth/actor.ts';
+import { type Asking, ask, asking, inOrder, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthOf, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
-import { computeMeasureTotals } from '#registers/server/measures.ts';
+import { askMeasureTotals } from '#registers/server/measures.ts';
 import type { Note, View } from '../figures.contract.ts';
 import { calculateFromParts, type Exact, isEntered, listParts, parseUnitsWith } from '../figures.rules.ts';
 import type { Calendar, WindowAnswer, WindowFigure } from '../windows.contract.ts';
 import { determineWindow, findWholeMonths, type Window } from '../windows.rules.ts';
-import { computeFigures } from './answer.ts';
+import { askFigures } from './answer.ts';
+import { Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
-import { type Keeper, listKeepers } from './keepers.ts';
-import { listNotes, note as toNote } from './notes.ts';
-import { monthDate, territoryOf, understand, type Understood } from './question.ts';
+import { askKeepers, type Keeper } from './keepers.ts';
+import { askBoundaryFacts, note as toNote, writeNotes } from './notes.ts';
+import { holdersOf, monthDate, territoryOf, understand, type Understood } from './question.ts';
 
 export type WindowAsk = {
   unit: string;
@@ -46,14 +48,14 @@ export async function answerWindow(
   db: Db,
   actor: Actor,
   registers: readonly Register[],
-  ask: WindowAsk,
+  asked: WindowAsk,
   locale: 'vi' | 'en',
 ): Promise<WindowAnswer> {
-  const window = await findWindow(db, ask);
-  const question = await understandWindow(db, ask, window);
+  const window = await findWindow(db, asked);
+  const question = await understandWindow(db, asked, window);
   if (!(await isInPlace(db, actor, 'figure.read', question.unit.id))) throw new Problem('permission.place');
   const all = await listAllIndicators(db);
-  const chosen = chooseIndicators(all, ask.indicators.split(','));
+  const chosen = chooseIndicators(all, asked.indicators.split(','));
   const whole = findWholeMonths(window);
   const answered = whole
     ? await answerByMonths(db, question, all, chosen, locale)
@@ -62,7 +64,7 @@ export async function answerWindow(
   const running = isRunning ? [toNote(locale, 'window.running', { day: inVietnamese(window.toDay) })] : [];
   const { unit, fromDay, toDay, view, boundaryVersion, answeredAt } = question;
   return {
-    calendar: ask.calendar ?? null,
+    calendar: asked.calendar ?? null,
     unit,
     fromDay,
     toDay,
@@ -103,7 +105,7 @@ async function answerByMonths(
   chosen: KnownIndicator[],
   locale: 'vi' | 'en',
 ): Promise<Answered> {
-  const figures = await computeFigures(db, question, all, chosen);
+  const { figures, boundaries } = await ask(db, askFigures(question, all, chosen));
   return {
     figures: figures.map(({ indicatorCode, kind, value, numerator, denominator, coverage }) => ({
       indicatorCode,
@@ -116,7 +118,7 @@ async function answerByMonths(
       coverage,
       notes: [],
     })),
-    notes: [toNote(locale, 'window.whole_months'), ...(await listNotes(db, question, figures, locale))],
+    notes: [toNote(locale, 'window.whole_months'), ...writeNotes(question, figures, boundaries, locale)],
   };
 }
 
@@ -132,8 +134,19 @@ async function answerByRecords(
   const needed = withParts(asked.all, asked.chosen);
   const byCode = new Map(needed.map((indicator) => [indicator.code, indicator]));
   const counted = await countRegisters(db, question, needed.filter(isEntered), asked.registers, locale);
-  for (const indicator of needed.filter((one) => one.kind === 'units_with'))
-    counted.set(indicator.code, await countUnits(db, question, indicator, locale));
+  const { unitCounts, duties, facts } = await ask(
+    db,
+    together({
+      unitCounts: askUnits(
+        question,
+        needed.filter((one) => one.kind === 'units_with'),
+        locale,
+      ),
+      duties: Duties.ask(question, holdersOf(question), []),
+      facts: askBoundaryFacts(question),
+    }),
+  );
+  for (const [code, units] of unitCounts) counted.set(code, units);
   for (const indicator of needed) {
     if (!counted.has(indicator.code) && isEntered(indicator))
       counted.set(indicator.code, unknown([toNote(locale, 'window.no_register', { codes: indicator.code })]));
@@ -169,14 +182,14 @@ async function answerByRecords(
     figures,
     notes: [
       ...(fromRecords ? [toNote(locale, 'window.from_records')] : []),
-      ...(await listNotes(db, question, [], locale)),
+      ...writeNotes(question, [], facts(duties), locale),
     ],
   };
 }
 
 const unknown = (notes: Note[]): Counted => ({ value: null, basis: 'none', units: null, notes });
 
-/** Indicators over registers, by code: one statement for all those of a register that are counted over the same units. */
+/** Indicators over registers, by code. Statements do not grow with the registers. */
 async function countRegisters(
   db: Db,
   question: Understood,
@@ -184,38 +197,55 @@ async function countRegisters(
   registers: readonly Register[],
   locale: 'vi' | 'en',
 ): Promise<Map<string, Counted>> {
-  const lives = await listLives(db, question);
-  const owing = await listOwing(db, question, indicators);
-  const counted = new Map<string, Counted>();
-  for (const register of registers) {
-    const own = indicators.filter((one) => one.register === register.name);
-    if (own.length === 0) continue;
-    const keepers = await listKeepers(db, question, register);
-    const groups = Map.groupBy(
-      own.map((indicator) => ({ indicator, scope: determineScope(question, indicator, keepers, lives, owing) })),
+  const used = registers.filter(({ name }) => indicators.some((one) => one.register === name));
+  const { lives, owing, keepers } = await ask(
+    db,
+    together({
+      lives: askLives(question),
+      owing: askOwing(question, indicators),
+      keepers: inOrder(used.map((register) => askKeepers(question, register))),
+    }),
+  );
+  // Those of a register that are counted over the same units are counted together.
+  const groups = used.flatMap((register, index) => [
+    ...Map.groupBy(
+      indicators
+        .filter((one) => one.register === register.name)
+        .map((indicator) => ({
+          register,
+          indicator,
+          scope: determineScope(question, indicator, keepers[index]!, lives, owing),
+        })),
       ({ scope }) => scope.unitIds.join(','),
-    );
-    for (const group of groups.values()) {
-      const { unitIds } = group[0]!.scope;
-      const { fromDay, toDay } = question;
-      const values = await computeMeasureTotals(
-        db,
-        register,
-        group.map(({ indicator }) => indicator),
-        { unitIds, fromDay, toDay },
-      );
-      for (const { indicator, scope } of group) {
-        const isKnown = unitIds.length > 0;
-        counted.set(indicator.code, {
-          value: isKnown ? (values.get(indicator.code) ?? '0') : null,
-          basis: isKnown ? 'records' : 'none',
-          units: scope.units,
-          notes: sayScope(locale, indicator, scope),
-        });
-      }
-    }
-  }
-  return counted;
+    ).values(),
+  ]);
+  const { fromDay, toDay } = question;
+  const totals = await ask(
+    db,
+    inOrder(
+      groups.map((group) => {
+        const [{ register, scope }] = group as [(typeof group)[number]];
+        const own = group.map(({ indicator }) => indicator);
+        return askMeasureTotals(register, own, { unitIds: scope.unitIds, fromDay, toDay });
+      }),
+    ),
+  );
+  return new Map(
+    groups.flatMap((group, index) =>
+      group.map(({ indicator, scope }): [string, Counted] => {
+        const isKnown = scope.unitIds.length > 0;
+        return [
+          indicator.code,
+          {
+            value: isKnown ? (totals[index]!.get(indicator.code) ?? '0') : null,
+            basis: isKnown ? 'records' : 'none',
+            units: scope.units,
+            notes: sayScope(locale, indicator, scope),
+          },
+        ];
+      }),
+    ),
+  );
 }
 
 type Scope = { unitIds: number[]; units: NonNullable<WindowFigure['units']>; isOwed: boolean };
@@ -271,19 +301,15 @@ function sayScope(locale: 'vi' | 'en', { periodRule }: KnownIndicator, { units, 
 
 type Life = { validFrom: string | null; validTo: string | null };
 
-async function listLives(db: Db, question: Understood): Promise<Map<number, Life>> {
-  const { rows } = await sql<Life & { id: number }>`
-    select u.id, u.valid_from, u.valid_to from units u where u.id in ${territoryOf(question)}`.execute(db);
-  return new Map(rows.map(({ id, ...life }) => [id, life]));
+function askLives(question: Understood): Asking<Map<number, Life>> {
+  const lives = sql<Life & { id: number }>`
+    select u.id, u.valid_from, u.valid_to from units u where u.id in ${territoryOf(question)}`;
+  return asking(lives, (rows) => new Map(rows.map(({ id, ...life }) => [id, life])));
 }
 
 /** Units of the territory that owe an indicator in a month that the window touches, or, at a period's end, in its last. */
-async function listOwing(
-  db: Db,
-  question: Understood,
-  indicators: KnownIndicator[],
-): Promise<Map<number, Set<number>>> {
-  const { rows } = await sql<{ indicatorId: number; unitId: number }>`
+function askOwing(question: Understood, indicators: KnownIndicator[]): Asking<Map<number, Set<number>>> {
+  const owing = sql<{ indicatorId: number; unitId: number }>`
     select distinct o.indicator_id, u.id as unit_id
     from obligations o join indicators i on i.id = o.indicator_id join units issuer on issuer.id = o.unit_id
     join units u on u.kind = o.subject_kind
@@ -293,27 +319,41 @@ async function listOwing(
       and u.id in ${territoryOf(question)}
       and (issuer.kind = 'nation' or exists (
         select 1 from territories t where t.boundary_version_id = ${question.boundaryVersion} and t.view = 'then'
-          and t.holder_id = issuer.id and t.unit_id = u.id))`.execute(db);
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.indicatorId)].map(([id, owed]) => [id, new Set(owed.map((row) => row.unitId))]),
+          and t.holder_id = issuer.id and t.unit_id = u.id))`;
+  return asking(
+    owing,
+    (rows) =>
+      new Map(
+        [...Map.groupBy(rows, (row) => row.indicatorId)].map(([id, owed]) => [
+          id,
+          new Set(owed.map((row) => row.unitId)),
+        ]),
+      ),
   );
 }
 
-/** How many units of a kind exist on the window's last day; other predicates rest on figures of months. */
-async function countUnits(
-  db: Db,
+/** How many units of a kind exist on the window's last day; other predicates rest on figures of months. By code. */
+function askUnits(
   question: Understood,
-  indicator: KnownIndicator,
+  indicators: KnownIndicator[],
   locale: 'vi' | 'en',
-): Promise<Counted> {
-  const { code, unitKind, communeType } = parseUnitsWith(indicator);
-  if (code !== null) return unknown([toNote(locale, 'window.units_with', { codes: indicator.code })]);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from units u
-    where u.kind = ${unitKind} and (${communeType}::text is null or u.commune_type = ${communeType})
-      and (u.valid_from is null or u.valid_from <= ${question.toDay}::date)
-      and (u.valid_to is null or u.valid_to > ${question.toDay}::date) and u.id in ${territoryOf(question)}`.execute(
-    db,
+): Asking<[string, Counted][]> {
+  return inOrder(
+    indicators.map((indicator): Asking<[string, Counted]> => {
+      const { code, unitKind, communeType } = parseUnitsWith(indicator);
+      if (code !== null) {
+        const why = toNote(locale, 'window.units_with', { codes: indicator.code });
+        return asking(undefined, () => [indicator.code, unknown([why])]);
+      }
+      const counts = sql<{ count: number }>`
+        select count(*) as count from units u
+        where u.kind = ${unitKind} and (${communeType}::text is null or u.commune_type = ${communeType})
+          and (u.valid_from is null or u.valid_from <= ${question.toDay}::date)
+          and (u.valid_to is null or u.valid_to > ${question.toDay}::date) and u.id in ${territoryOf(question)}`;
+      return asking(counts, (rows) => [
+        indicator.code,
+        { value: String(rows[0]!.count), basis: 'records', units: null, notes: [] },
+      ]);
+    }),
   );
-  return { value: String(rows[0]!.count), basis: 'records', units: null, notes: [] };
 }

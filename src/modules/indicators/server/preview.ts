@@ -1,21 +1,22 @@
 import {
   chooseIndicators,
-  computeFigures,
+  askFigures,
   type Keeper,
   type KnownIndicator,
   listAllIndicators,
-  listKeepers,
+  askKeepers,
   understand,
   type Understood,
 } from '#modules/figures/index.ts';
 import { listParts } from '#modules/figures/figures.rules.ts';
 import { type Actor, holds, isInPlace } from '#platform/auth/actor.ts';
+import { type Asking, ask, inOrder } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, listMonths } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { checkMeasure } from '#registers/server/measure-language.ts';
-import { computeMeasureTotals } from '#registers/server/measures.ts';
+import { askMeasureTotals } from '#registers/server/measures.ts';
 import type { Calculation, IndicatorPreview } from '../indicators.contract.ts';
 
 const mostMonths = 12;
@@ -42,28 +43,31 @@ export async function previewIndicator(
   const register = registers.find((one) => one.name === indicator.register);
   if (!register) return { basis: 'none', readable: false, hiddenUnits: 0, months: [] };
   checkMeasure(register, indicator);
-  const keepers = await listKeepers(db, question, register);
+  const keepers = await ask(db, askKeepers(question, register));
   const readable = keepers.filter((keeper) => keeper.isReadable);
   return {
     basis: 'records',
     readable: holds(actor, register.permissions.read),
     hiddenUnits: keepers.length - readable.length,
-    months: await Promise.all(months.map((month) => countMonth(db, register, indicator, readable, month))),
+    months: await ask(db, inOrder(months.map((month) => askMonth(register, indicator, readable, month)))),
   };
 }
 
-async function countMonth(
-  db: Db,
+function askMonth(
   register: Register,
   indicator: Calculation & { code: string },
   keepers: Keeper[],
   month: string,
-): Promise<IndicatorPreview['months'][number]> {
+): Asking<IndicatorPreview['months'][number]> {
   const days = determineMonthDays(month);
   const unitIds = keepers.filter((keeper) => keeper.keptFrom <= days.from).map((keeper) => keeper.unitId);
   const asked = { unitIds, fromDay: days.from, toDay: days.to };
-  const values = await computeMeasureTotals(db, register, [indicator], asked);
-  return { month, units: unitIds.length, value: unitIds.length === 0 ? null : (values.get(nameless) ?? '0') };
+  const { questions, read } = askMeasureTotals(register, [indicator], asked);
+  const units = unitIds.length;
+  return {
+    questions,
+    read: (rows) => ({ month, units, value: units === 0 ? null : (read(rows).get(nameless) ?? '0') }),
+  };
 }
 
 async function previewFigures(
@@ -79,12 +83,14 @@ async function previewFigures(
   const words = { nameVi: '', nameEn: '', measureUnitVi: '', measureUnitEn: '', definitionVi: '', definitionEn: '' };
   const indicator: KnownIndicator = { ...calculation, ...words, legalSource: '', code: nameless, id: 0 };
   chooseIndicators(all, readParts(indicator));
-  const values: IndicatorPreview['months'] = [];
-  for (const month of months) {
-    const ofMonth = { ...question, from: month, to: month, ...daysOf(month) };
-    const [figure] = await computeFigures(db, ofMonth, [...all, indicator], [indicator]);
-    values.push({ month, value: figure!.value, units: figure!.coverage?.reported ?? 0 });
-  }
+  const ofMonths = months.map((month) =>
+    askFigures({ ...question, from: month, to: month, ...daysOf(month) }, [...all, indicator], [indicator]),
+  );
+  const values = (await ask(db, inOrder(ofMonths))).map(({ figures: [figure] }, index) => ({
+    month: months[index]!,
+    value: figure!.value,
+    units: figure!.coverage?.reported ?? 0,
+  }));
   return { basis: 'figures', readable: true, hiddenUnits: 0, months: values };
 }
 

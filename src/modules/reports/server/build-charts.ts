@@ -1,6 +1,5 @@
-import { type KnownIndicator, listByMonth, type Understood } from '#modules/figures/index.ts';
+import type { KnownIndicator, Understood } from '#modules/figures/index.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
-import type { Db } from '#platform/database/database.ts';
 import { monthNumber } from '#platform/periods.rules.ts';
 import Big from 'big.js';
 import type { SectionKey } from '../report-sections.rules.ts';
@@ -11,14 +10,23 @@ import type { Reported } from './compose-sections.ts';
 
 type Placed = { section: SectionKey; chart: ReportChart };
 
+/** The months of indicators that are drawn through time, by code. */
+type Months = Map<string, { month: string; value: string | null }[]>;
+
+/** Indicators that charts draw through time: what is summed over a period. */
+export function listDrawn(indicators: KnownIndicator[]): KnownIndicator[] {
+  const codes = chartDefinitions.filter(({ kind }) => kind === 'line').flatMap((chart) => chart.codes);
+  return indicators.filter((one) => codes.includes(one.code) && isEntered(one) && one.periodRule === 'sum');
+}
+
 /** The charts of a report, each with at least two values to see beside each other. */
-export async function buildCharts(
-  db: Db,
+export function buildCharts(
   question: Understood,
   reported: (Reported & { indicator: KnownIndicator })[],
   annex: ReviewReport['annex'],
+  months: Months,
   locale: Locale,
-): Promise<Placed[]> {
+): Placed[] {
   const charts: Placed[] = [];
   for (const { section, kind, codes, title } of chartDefinitions) {
     const found = codes.flatMap((code) => reported.filter(({ indicator }) => indicator.code === code));
@@ -27,7 +35,7 @@ export async function buildCharts(
     const { name, unit } = wordsOf(first.indicator, locale);
     const points =
       kind === 'line'
-        ? await listTimes(db, question, first.indicator, locale)
+        ? listTimes(question, first.indicator, months, locale)
         : kind === 'bars'
           ? listUnits(annex.find(({ indicatorCode }) => indicatorCode === first.indicator.code)?.parts ?? [], locale)
           : found.map(({ indicator, figure }) => ({ label: shortName(indicator, locale), value: figure.value }));
@@ -58,18 +66,17 @@ function isByYear({ from, to }: Understood): boolean {
 }
 
 /** By month; over a long span by year of report, from 15 December to 14 December (Decree 09/2019/NĐ-CP Art. 12). */
-async function listTimes(
-  db: Db,
+function listTimes(
   question: Understood,
-  indicator: KnownIndicator,
+  { code }: KnownIndicator,
+  months: Months,
   locale: Locale,
-): Promise<ReportChart['points']> {
-  if (!isEntered(indicator) || indicator.periodRule !== 'sum') return [];
-  const months = await listByMonth(db, question, indicator);
+): ReportChart['points'] {
+  const ofIndicator = months.get(code) ?? [];
   if (!isByYear(question)) {
-    return months.map(({ month, value }) => ({ label: `${Number(month.slice(5))}/${month.slice(2, 4)}`, value }));
+    return ofIndicator.map(({ month, value }) => ({ label: `${Number(month.slice(5))}/${month.slice(2, 4)}`, value }));
   }
-  const years = Map.groupBy(months, ({ month }) => month.slice(0, 4));
+  const years = Map.groupBy(ofIndicator, ({ month }) => month.slice(0, 4));
   return [...years].map(([year, ofYear]) => {
     const values = ofYear.flatMap(({ value }) => (value === null ? [] : [value]));
     const isWhole = ofYear.length === 12;

@@ -1,17 +1,21 @@
 import { sql } from 'kysely';
 import {
   type Ask,
-  computeFigures,
+  askFigures,
+  askMonths,
+  askParts,
+  askPartUnits,
   type KnownIndicator,
   listAllIndicators,
-  listNotes,
-  listParts,
   monthDate,
+  type Part,
   understand,
   type Understood,
+  writeNotes,
 } from '#modules/figures/index.ts';
 import type { Figure, Note } from '#modules/figures/figures.contract.ts';
 import { isEntered, listParts as listPartCodes } from '#modules/figures/figures.rules.ts';
+import { type Asking, ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { ComparisonChoice } from '../comparison.rules.ts';
 import type { Rounding } from '../figure-wording.rules.ts';
@@ -26,12 +30,12 @@ import {
   reviewSections,
   reviewTitle,
 } from '../review-report.definition.ts';
-import { buildCharts } from './build-charts.ts';
-import { compareWithEarlier } from './compare.ts';
+import { buildCharts, listDrawn } from './build-charts.ts';
+import { askComparison } from './compare.ts';
 import { composeCoverage, composeFacts } from './compose-coverage.ts';
 import { composeSections, type Told } from './compose-sections.ts';
-import { listReasons } from './list-reasons.ts';
-import { listTargetsOf } from './targets.ts';
+import { askReasons } from './list-reasons.ts';
+import { askTargets, chooseTargets } from './targets.ts';
 
 /** How the writer of a report wants it: its name, own texts, rounding in sentences, and what it is compared with. */
 export type Choices = {
@@ -45,21 +49,20 @@ export type Choices = {
   keepsEmpty?: boolean;
 };
 
-/**
- * The review report of a unit over a span of administrative months, both included. It holds what is owed or was approved
- * there, and what follows from that; every value is an exact decimal text, null = not reported. Throws unit.not_found,
- * unit.ambiguous and figures.* problems.
- */
+/** The same of a question that is still to be understood. Throws unit.not_found, unit.ambiguous and figures.* problems. */
 export async function buildReviewReport(
   db: Db,
-  ask: Ask,
+  asked: Ask,
   locale: Locale,
   choices: Choices = {},
 ): Promise<ReviewReport> {
-  return answerReport(db, await understand(db, ask), locale, choices);
+  return answerReport(db, await understand(db, asked), locale, choices);
 }
 
-/** The same of a question that was understood. */
+/**
+ * The review report of a unit over a span of administrative months, both included. It holds what is owed or was approved
+ * there, and what follows from that; every value is an exact decimal text, null = not reported.
+ */
 export async function answerReport(
   db: Db,
   question: Understood,
@@ -67,20 +70,35 @@ export async function answerReport(
   choices: Choices = {},
 ): Promise<ReviewReport> {
   const all = await listAllIndicators(db);
-  const figures = await computeFigures(db, question, all, all);
-  const found = chooseReported(all, figures);
-  const owedBy = await listSubjects(db, question);
+  const { answered, partUnits } = await ask(
+    db,
+    together({ answered: askFigures(question, all, all), partUnits: askPartUnits(question) }),
+  );
+  const found = chooseReported(all, answered.figures);
+  const entered = found.map(({ indicator }) => indicator).filter(isEntered);
+  const { owedBy, parts, months, compared, targets, reasons, isDemonstration } = await ask(
+    db,
+    together({
+      owedBy: askSubjects(question),
+      parts: askParts(question, partUnits, entered),
+      months: askMonths(question, listDrawn(entered)),
+      compared: askComparison(question, found, all, choices.comparison ?? 'none'),
+      targets: askTargets(question.unit.id),
+      reasons: askReasons(question, entered),
+      isDemonstration: asking(sql<object>`select from demonstration_steps limit 1`, (rows) => rows.length > 0),
+    }),
+  );
   const reported = found.map(({ indicator, figure, source }) => ({
     indicator,
     figure,
     owedBy: owedBy.get(source) ?? ('mixed' as const),
   }));
-  const annex = await listAnnex(db, question, found.map(({ indicator }) => indicator).filter(isEntered));
+  const annex = listAnnex(parts, entered);
   const told: Told = {
     reported,
     question,
     locale,
-    charts: await buildCharts(db, question, reported, annex, locale),
+    charts: buildCharts(question, reported, annex, months, locale),
     ...(choices.texts && { texts: choices.texts }),
     ...(choices.roundings && { roundings: choices.roundings }),
     keepsEmpty: choices.keepsEmpty ?? false,
@@ -93,20 +111,20 @@ export async function answerReport(
     figures: found.map(({ figure }) => figure),
     sections: composeSections(told),
     coverage: composeCoverage(told),
-    compared: await compareWithEarlier(db, question, found, all, choices.comparison ?? 'none'),
-    targets: await listTargetsOf(db, question, found),
+    compared,
+    targets: chooseTargets(targets, question, found),
     owedBy: Object.fromEntries(reported.map((one) => [one.indicator.code, one.owedBy])),
     annex,
-    reasons: await listReasons(db, question, found.map(({ indicator }) => indicator).filter(isEntered)),
+    reasons,
     facts: composeFacts(told, annex),
     notes: [
-      ...(await listDemonstrationNotes(db, locale)),
-      ...(await listNotes(
-        db,
+      ...(isDemonstration ? [noteDemonstration(locale)] : []),
+      ...writeNotes(
         question,
         found.map(({ figure }) => figure),
+        answered.boundaries,
         locale,
-      )),
+      ),
     ],
   };
 }
@@ -151,17 +169,18 @@ function chooseReported(all: KnownIndicator[], figures: Figure[]): Found[] {
 }
 
 /** Which kind of unit owes an entered indicator within the span, by its code. */
-async function listSubjects(db: Db, question: Understood): Promise<Map<string, Subject>> {
-  const { rows } = await sql<{ code: string; subjectKinds: ('commune' | 'province')[] }>`
+function askSubjects(question: Understood): Asking<Map<string, Subject>> {
+  const subjects = sql<{ code: string; subjectKinds: ('commune' | 'province')[] }>`
     select i.code, array_agg(distinct o.subject_kind) as subject_kinds from obligations o join indicators i on i.id = o.indicator_id
     where o.from_month <= ${monthDate(question.to)}::date and (o.to_month is null or o.to_month >= ${monthDate(question.from)}::date)
-    group by i.code`.execute(db);
-  return new Map(rows.map((row) => [row.code, row.subjectKinds.length === 1 ? row.subjectKinds[0]! : 'mixed']));
+    group by i.code`;
+  return asking(
+    subjects,
+    (rows) => new Map(rows.map((row) => [row.code, row.subjectKinds.length === 1 ? row.subjectKinds[0]! : 'mixed'])),
+  );
 }
 
-async function listAnnex(db: Db, question: Understood, entered: KnownIndicator[]): Promise<ReviewReport['annex']> {
-  if (entered.length === 0) return [];
-  const parts = await listParts(db, question, entered);
+function listAnnex(parts: Part[], entered: KnownIndicator[]): ReviewReport['annex'] {
   return entered.map((indicator) => {
     const ofIndicator = parts
       .map((part) => ({ ...part.ofIndicator.get(indicator.id)!, own: part.own }))
@@ -174,8 +193,7 @@ async function listAnnex(db: Db, question: Understood, entered: KnownIndicator[]
 }
 
 /** Figures carry no mark of the demonstration, so the whole report of a house that holds one is marked. */
-async function listDemonstrationNotes(db: Db, locale: Locale): Promise<Note[]> {
-  const step = await db.selectFrom('demonstrationSteps').select('step').limit(1).executeTakeFirst();
+function noteDemonstration(locale: Locale): Note {
   const code = 'report.demonstration';
-  return step ? [{ code, params: {}, text: reportNoteWords[code][locale] }] : [];
+  return { code, params: {}, text: reportNoteWords[code][locale] };
 }

@@ -1,7 +1,7 @@
-import type { Ask } from '#modules/figures/index.ts';
+import type { Ask, Understood } from '#modules/figures/index.ts';
 import type { Db } from '#platform/database/database.ts';
 import type { DocumentForm, ReviewReport } from '../reports.contract.ts';
-import { buildReviewReport, type Choices } from './build-report.ts';
+import { answerReport, buildReviewReport, type Choices } from './build-report.ts';
 import { getIssuer, type Issuer } from './issuer.ts';
 import { getFrozen, answerDraft, type KeptReport } from './saved-reports.ts';
 import { writeReviewDocument } from './write-document.ts';
@@ -15,8 +15,8 @@ export async function issueReviewDocument(db: Db, ask: Ask, given: Partial<Issue
 }
 
 /** A report that is computed now, in one of the forms of a document. */
-export async function issueReview(db: Db, ask: Ask, form: DocumentForm, choices: Choices): Promise<Buffer> {
-  const report = await buildReviewReport(db, ask, 'vi', choices);
+export async function issueReview(db: Db, question: Understood, form: DocumentForm, choices: Choices): Promise<Buffer> {
+  const report = await answerReport(db, question, 'vi', choices);
   return write(report, await getIssuer(db, report.question.unit.id), form);
 }
 

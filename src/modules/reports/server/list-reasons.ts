@@ -6,7 +6,7 @@ import {
   territoryOf,
   type Understood,
 } from '#modules/figures/index.ts';
-import type { Db } from '#platform/database/database.ts';
+import { type Asking, asking } from '#platform/database/asking.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 
 const reasonsShown = 200;
@@ -15,21 +15,17 @@ const reasonsShown = 200;
  * Why monthly values were entered by hand, imported or apportioned, as their units said it, with how many values each.
  * Of the nation they are not listed: they stand in the reports of its provinces.
  */
-export async function listReasons(
-  db: Db,
-  question: Understood,
-  entered: KnownIndicator[],
-): Promise<ReviewReport['reasons']> {
-  if (question.unit.kind === 'nation' || entered.length === 0) return [];
+export function askReasons(question: Understood, entered: KnownIndicator[]): Asking<ReviewReport['reasons']> {
+  if (question.unit.kind === 'nation' || entered.length === 0) return asking<Reason, Reason[]>(undefined, () => []);
   const [from, to] = [monthDate(question.from), monthDate(question.to)];
-  const { rows } = await sql<ReviewReport['reasons'][number]>`
+  const reasons = sql<Reason>`
     select i.code as indicator_code, c.origin, c.reason, count(*)::int as values
     from ${countingFigures(question)} c join indicators i on i.id = c.indicator_id
     where c.unit_id in ${territoryOf(question)} and c.indicator_id = any (${entered.map(({ id }) => id)}::int[])
       and c.origin <> 'records' and c.reason is not null and c.value is not null and c.month <= ${to}::date
       and c.month >= case when i.period_rule = 'end' then ${to}::date else ${from}::date end
-    group by i.code, c.origin, c.reason order by i.code, c.origin, count(*) desc, c.reason limit ${reasonsShown}`.execute(
-    db,
-  );
-  return rows;
+    group by i.code, c.origin, c.reason order by i.code, c.origin, count(*) desc, c.reason limit ${reasonsShown}`;
+  return asking(reasons, (rows) => rows);
 }
+
+type Reason = ReviewReport['reasons'][number];

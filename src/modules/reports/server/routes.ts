@@ -17,7 +17,7 @@ import { reviewTitle } from '../review-report.definition.ts';
 import * as saved from '../saved-reports.contract.ts';
 import * as templates from '../templates.contract.ts';
 import * as targets from '../targets.contract.ts';
-import { buildReviewReport } from './build-report.ts';
+import { answerReport } from './build-report.ts';
 import { freezeReport, rebuildReport } from './freeze.ts';
 import { issueReview, issueSaved } from './issue-document.ts';
 import {
@@ -44,8 +44,8 @@ export function reportRoutes(house: House): void {
   savedReportRoutes(house);
   templateRoutes(house);
   house.onRead(getReviewReport, async ({ db, actor, query, locale }) => {
-    await requireReadable(db, actor, query);
-    return buildReviewReport(db, query, locale, query);
+    const question = await understandReadable(db, actor, query);
+    return answerReport(db, question, locale, query);
   });
   house.onRead(getReviewDocument, ({ db, actor, query, reply }) => sendReview(db, actor, query, 'docx', reply));
   house.onRead(getReviewWorkbook, ({ db, actor, query, reply }) => sendReview(db, actor, query, 'xlsx', reply));
@@ -116,16 +116,16 @@ function nameTemplate(reply: FastifyReply, name: string): void {
   );
 }
 
-async function requireReadable(db: Db, actor: Actor, query: ReportQuery) {
-  const { unit } = await understand(db, query);
-  await requirePlace(db, actor, 'report.read', unit.id);
-  return unit;
+async function understandReadable(db: Db, actor: Actor, query: ReportQuery) {
+  const question = await understand(db, query);
+  await requirePlace(db, actor, 'report.read', question.unit.id);
+  return question;
 }
 
 async function sendReview(db: Db, actor: Actor, query: ReportQuery, form: DocumentForm, reply: FastifyReply) {
-  const unit = await requireReadable(db, actor, query);
-  nameFile(reply, unit.name, query, form);
-  return issueReview(db, query, form, query);
+  const question = await understandReadable(db, actor, query);
+  nameFile(reply, question.unit.name, query, form);
+  return issueReview(db, question, form, query);
 }
 
 async function sendSaved(db: Db, id: string, form: DocumentForm, reply: FastifyReply) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { chooseIndicators, listAllIndicators, monthDate, type Understood } from '#modules/figures/index.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { type Asking, ask, asking } from '#platform/database/asking.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { isMet, isTargetOf } from '../comparison.rules.ts';
@@ -12,19 +13,22 @@ import { getReportUnit } from './place.ts';
 
 /** The targets of a unit, the latest span first. */
 export async function listTargets(db: Db, unitId: number): Promise<Target[]> {
-  const { rows } = await sql<Target>`
+  return ask(db, askTargets(unitId));
+}
+
+export function askTargets(unitId: number): Asking<Target[]> {
+  const targets = sql<Target>`
     select t.id, i.code as indicator_code, i.name_vi as indicator_name_vi, i.name_en as indicator_name_en,
       i.measure_unit_vi, i.measure_unit_en, to_char(t.from_month, 'YYYY-MM') as from_month,
       to_char(t.to_month, 'YYYY-MM') as to_month, trim_scale(t.value)::text as value, t.direction, t.basis,
       json_build_object('id', u.id, 'code', u.code, 'name', u.name_vi, 'kind', u.kind) as unit
     from targets t join indicators i on i.id = t.indicator_id join units u on u.id = t.unit_id
-    where t.unit_id = ${unitId} order by t.to_month desc, t.from_month desc, i.code`.execute(db);
-  return rows;
+    where t.unit_id = ${unitId} order by t.to_month desc, t.from_month desc, i.code`;
+  return asking(targets, (rows) => rows);
 }
 
 /** The targets that count in a report, beside whether its figures meet them. */
-export async function listTargetsOf(db: Db, question: Understood, found: Found[]): Promise<ReviewReport['targets']> {
-  const targets = await listTargets(db, question.unit.id);
+export function chooseTargets(targets: Target[], question: Understood, found: Found[]): ReviewReport['targets'] {
   return found.flatMap(({ indicator, figure }) => {
     const target = targets.find(
       (one) => one.indicatorCode === indicator.code && isTargetOf(one, indicator.periodRule, question),

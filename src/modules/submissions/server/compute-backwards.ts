@@ -15,7 +15,7 @@ import { addMonths, determineMonthDays, determineMonthOf, listMonths, vietnamDay
 import type { Register } from '#registers/declaration.ts';
 import { computeMeasures } from '#registers/server/measures.ts';
 import type { Backwards } from '../backwards.contract.ts';
-import { owedPairs } from './owed.ts';
+import { owedPairsOf } from './owed.ts';
 
 /** Unit-months of one step: one transaction, so that a step is soon done and what was done stays. */
 const mostInStep = 100;
@@ -55,36 +55,38 @@ async function understandAsked(db: Db, actor: Actor, registers: Register[], aske
 async function listUnitMonths(db: Db, { indicator, register, months, unitId }: Understood): Promise<UnitMonth[]> {
   const question = await understand(db, { unit: `#${unitId}`, from: months[0]!, to: months.at(-1)!, view: 'today' });
   const right = register.permissions.read;
-  const all: UnitMonth[] = [];
-  // A month is asked by itself: what is owed depends on its cut-off day.
-  for (const month of months) {
-    const { rows } = await sql<UnitMonth>`
-      with kept as materialized (
-        select k.unit_id, k.province_id from register_keepings k
-        where k.register = ${register.name} and k.kept_from <= ${determineMonthDays(month).from}::date
-          and k.unit_id in ${territoryOf(question)}
-          and (has_nationwide('submission.bulk') or k.unit_id in (select units_with('submission.bulk')))
-          and (has_nationwide(${right}) or k.unit_id in (select units_with(${right}))))
-      select k.unit_id, k.province_id, ${month} as month, v.submission_id, v.version, case
-          when v.submission_id is null then 'missing'
-          when v.has_it and v.state = 'approved' then 'approved'
-          when v.has_it and v.state = 'submitted' then 'waiting'
-          when v.state = 'approved' then 'toCompute'
-          else 'underWay' end as way
-      from kept k
-      join ${owedPairs(month, sql`u.id in (select unit_id from kept) and o.indicator_id = ${indicator.id}`)} o
-        on o.unit_id = k.unit_id
-      left join lateral (
-        select n.submission_id, n.version, n.state, exists (
-          select 1 from figures f where f.province_id = n.province_id and f.submission_id = n.submission_id
-            and f.version = n.version and f.indicator_id = ${indicator.id}) as has_it
-        from submission_versions n
-        where n.province_id = k.province_id and n.unit_id = k.unit_id and n.month = ${monthDate(month)}::date
-        order by n.version desc limit 1) v on true
-      order by k.unit_id`.execute(db);
-    all.push(...rows);
-  }
-  return all;
+  const days = months.map(determineMonthDays);
+  // What is owed in a month depends on its own cut-off day.
+  const { rows } = await sql<UnitMonth>`
+    with month as (
+      select * from unnest(${months.map(monthDate)}::date[], ${days.map((one) => one.from)}::date[], ${days.map((one) => one.to)}::date[])
+        as m(month, first_day, cut_off)),
+    kept as materialized (
+      select k.unit_id, k.province_id, k.kept_from from register_keepings k
+      where k.register = ${register.name} and k.unit_id in ${territoryOf(question)}
+        and (has_nationwide('submission.bulk') or k.unit_id in (select units_with('submission.bulk')))
+        and (has_nationwide(${right}) or k.unit_id in (select units_with(${right}))))
+    select k.unit_id, k.province_id, to_char(m.month, 'YYYY-MM') as month, v.submission_id, v.version, case
+        when v.submission_id is null then 'missing'
+        when v.has_it and v.state = 'approved' then 'approved'
+        when v.has_it and v.state = 'submitted' then 'waiting'
+        when v.state = 'approved' then 'toCompute'
+        else 'underWay' end as way
+    from month m
+    cross join lateral ${owedPairsOf(
+      { month: sql`m.month`, cutOff: sql`m.cut_off` },
+      sql`u.id in (select unit_id from kept) and o.indicator_id = ${indicator.id}`,
+    )} o
+    join kept k on k.unit_id = o.unit_id and k.kept_from <= m.first_day
+    left join lateral (
+      select n.submission_id, n.version, n.state, exists (
+        select 1 from figures f where f.province_id = n.province_id and f.submission_id = n.submission_id
+          and f.version = n.version and f.indicator_id = ${indicator.id}) as has_it
+      from submission_versions n
+      where n.province_id = k.province_id and n.unit_id = k.unit_id and n.month = m.month
+      order by n.version desc limit 1) v on true
+    order by m.month, k.unit_id`.execute(db);
+  return rows;
 }
 
 function count({ indicator, months }: Understood, unitMonths: UnitMonth[]): Backwards {

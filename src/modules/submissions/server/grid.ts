@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { monthDate } from '#modules/figures/index.ts';
 import type { Actor } from '#platform/auth/actor.ts';
+import { ask } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { fillWords } from '#platform/http/problem.ts';
 import { determineDueOn, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import type { SubmissionLine, SubmissionState } from '../submissions.contract.ts';
-import { findDrift } from './drift.ts';
+import { findMoved } from './drift.ts';
 import { owedPairs } from './owed.ts';
 import { unitsInPlace } from './place.ts';
-import { findAlike } from './warnings.ts';
+import { askAlike } from './warnings.ts';
 
 const exceptionWords = {
   'submission.late': { vi: 'Nộp muộn', en: 'Late' },
@@ -80,16 +81,13 @@ export async function listSubmissions(
       and ${id === undefined ? sql`true` : sql`(l.rank, l.code, l.id) > (${Number(rank)}, ${code}, ${Number(id)})`}
     order by l.rank, l.code, l.id limit ${query.limit + 1}`.execute(db);
   const page = rows.slice(0, query.limit);
-  const drift = await findDrift(
+  const drift = await findMoved(
     db,
     registers,
     page.filter((row) => row.version > 0).map((row) => row.id),
     query.month,
   );
-  const driftOf = Map.groupBy(
-    drift.filter((one) => one.month === query.month),
-    (one) => one.unit.id,
-  );
+  const driftOf = Map.groupBy(drift, (one) => one.unit.id);
   const alikeOf = Map.groupBy(await listAlike(db, query.month, page), (one) => one.unitId);
   const last = page.at(-1);
   return {
@@ -115,7 +113,7 @@ export async function listSubmissions(
 async function listAlike(db: Db, month: string, page: GridRow[]) {
   const waiting = page.filter((row) => row.state === 'submitted').map((row) => row.id);
   const handedUp = page.filter((row) => row.state === 'submitted' || row.state === 'approved').map((row) => row.id);
-  return findAlike(db, month, { unitIds: waiting, among: sql<boolean>`u.id = any (${handedUp}::int[])` });
+  return ask(db, askAlike(month, { unitIds: waiting, among: sql<boolean>`u.id = any (${handedUp}::int[])` }));
 }
 
 function toLine(

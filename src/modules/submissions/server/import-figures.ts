@@ -70,9 +70,14 @@ export type FiguresImported = {
 };
 
 const mostFaults = 100;
-/** The file as it was read, and one row for each version of a unit's month; gone at the end of the transaction. */
+/**
+ * Tables of the moment, gone at the end of the transaction: the file as it was read, one row for each version of a unit's
+ * month, and the lines again by the number of their version. Unlogged and each made in one go, which is what several
+ * processes work out together.
+ */
 const lines = sql`figure_lines`;
 const versions = sql`figure_line_versions`;
+const rows = sql`figure_line_rows`;
 
 /**
  * Brings in figures of years past, as approved submissions: whole, or not at all. The one bulk path of a migration of old
@@ -85,7 +90,7 @@ export async function importFigures(client: pg.Client, asked: FigureImport): Pro
   return db
     .transaction()
     .execute(async (tx) => {
-      await sql`set local jit = off; set local work_mem = '192MB'; set local maintenance_work_mem = '768MB';
+      await sql`set local jit = off; set local work_mem = '192MB'; set local maintenance_work_mem = '1536MB';
       set local max_parallel_workers_per_gather = 2; set local max_parallel_maintenance_workers = 2`.execute(tx);
       const people = await findPeople(tx, asked);
       const read = await readLines(tx, client, asked);
@@ -94,7 +99,7 @@ export async function importFigures(client: pg.Client, asked: FigureImport): Pro
       const counts = read.faults.length === 0 ? await countLines(tx) : noCounts;
       const isImported = asked.confirm && faults.length === 0;
       if (isImported) faults.push(...(await bringIn(tx, people, asked, counts, read.sha256)));
-      await sql`drop table if exists ${versions}, ${lines}`.execute(tx);
+      await sql`drop table if exists ${rows}, ${versions}, ${lines}`.execute(tx);
       const result = { ...counts, faults: faults.slice(0, mostFaults), imported: isImported && faults.length === 0 };
       if (isImported && faults.length > 0) throw new FaultsFound(result);
       return result;
@@ -231,17 +236,16 @@ async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promis
     named as (
       select d.*, u.id as unit_id, u.province_id, u.kind, count(u.id) over (partition by d.unit, d.month, d.known_on) as units
       from dated d left join units u on (u.code = d.unit) and u.kind in ('province', 'commune')
-        and (u.valid_from is null or u.valid_from <= d.label + 13) and (u.valid_to is null or u.valid_to > d.label + 13))
-    select distinct on (n.unit, n.month, n.known_on) n.unit, n.month, n.known_on, n.line, n.correction, n.cells, n.label, n.units,
-      n.unit_id, n.province_id, n.kind, null::uuid as submission_id, 1 as version, true as is_current
-    from named n order by n.unit, n.month, n.known_on, n.unit_id`.execute(tx);
-  await sql`
-    update ${versions} v set submission_id = s.id, version = s.version, is_current = s.version = s.last
-    from (
-      select unit, month, known_on, first_value(id) over by_month as id, row_number() over (by_month order by known_on) as version,
-        count(*) over by_month as last
-      from (select v.*, gen_random_uuid() as id from ${versions} v) v window by_month as (partition by unit, month)) s
-    where v.unit = s.unit and v.month = s.month and v.known_on = s.known_on`.execute(tx);
+        and (u.valid_from is null or u.valid_from <= d.label + 13) and (u.valid_to is null or u.valid_to > d.label + 13)),
+    chosen as materialized (
+      select distinct on (n.unit, n.month, n.known_on) n.*, gen_random_uuid() as any_id
+      from named n order by n.unit, n.month, n.known_on, n.unit_id)
+    select c.unit, c.month, c.known_on, c.line, c.correction, c.cells, c.label, year_start(c.label) as year, c.units, c.unit_id,
+      c.province_id, c.kind, p.holder_id as province_then, first_value(c.any_id) over by_month as submission_id,
+      (row_number() over by_month)::int as version, c.known_on = max(c.known_on) over (partition by c.unit, c.month) as is_current,
+      (row_number() over (order by c.label, c.unit_id, c.known_on))::int as number
+    from chosen c left join ${provinceThen} p on p.unit_id = c.unit_id
+    window by_month as (partition by c.unit, c.month order by c.known_on)`.execute(tx);
   await sql`analyze ${versions}`.execute(tx);
   const inVersions = (
     code: FaultCode,
@@ -272,7 +276,7 @@ async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promis
     )),
   ];
   say('kiểm tra chỉ tiêu và nghĩa vụ báo cáo (checking indicators and duties)…');
-  faults.push(...(await checkValues(tx)), ...(await checkIndicators(tx)));
+  faults.push(...(await checkIndicators(tx)));
   if (faults.length === 0) faults.push(...(await checkRegisters(tx)), ...(await checkRights(tx, people)));
   return faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
@@ -285,23 +289,34 @@ async function listFaults(
   line: RawBuilder<unknown>,
   text: RawBuilder<unknown>,
 ): Promise<FigureFault[]> {
-  const { rows } = await sql<{ line: number; text: string }>`
+  const { rows: found } = await sql<{ line: number; text: string }>`
     select ${line}::int as line, ${text} as text from ${from} order by 1 limit ${mostFaults}`.execute(tx);
-  return rows.map((row) => toFault(Number(row.line), column, code, row.text));
+  return found.map((row) => toFault(Number(row.line), column, code, row.text));
 }
 
-/** What a single line says wrongly, in one pass over the file; only lines that may be wrong are looked at closely. */
-async function checkValues(tx: Tx): Promise<FigureFault[]> {
-  const { rows: distinct } = await sql<{ code: string }>`select code from indicators where kind = 'distinct'`.execute(
-    tx,
-  );
-  const { rows } = await sql<{ line: number; code: FaultCode; column: Column; text: string | null }>`
-    with doubtful as materialized (
-      select l.* from ${lines} l
-      where l.value < 0 or l.origin not in ('imported', 'apportioned') or l.keys is not null
-        or l.indicator = any (${distinct.map((one) => one.code)}::text[]))
+/** What is wrong with single lines and with their indicators. One pass over the file; closer where it found a fault. */
+async function checkIndicators(tx: Tx): Promise<FigureFault[]> {
+  const { rows: found } = await sql<{ line: number; text: string; kind: string | null; isDoubtful: boolean }>`
+    select d.line::int as line, d.indicator as text, i.kind,
+      d.is_negative or d.is_of_another_origin or case when i.kind = 'distinct' then d.keys_differ else d.has_keys end as is_doubtful
+    from (
+      select indicator, min(line) as line, coalesce(bool_or(value < 0), false) as is_negative,
+        coalesce(bool_or(origin not in ('imported', 'apportioned')), false) as is_of_another_origin, bool_or(keys is not null) as has_keys,
+        bool_or(value is not null and cardinality(string_to_array(keys, '|')) is distinct from value) as keys_differ
+      from ${lines} group by indicator) d
+    left join indicators i on i.code = d.indicator order by d.line`.execute(tx);
+  const faults = found
+    .filter(({ kind }) => kind === null || !['flow', 'stock', 'distinct'].includes(kind))
+    .map((row) =>
+      toFault(row.line, 'indicator', row.kind === null ? 'indicator_unknown' : 'indicator_computed', row.text),
+    );
+  return found.some((row) => row.isDoubtful) ? [...faults, ...(await findWrongValues(tx))] : faults;
+}
+
+async function findWrongValues(tx: Tx): Promise<FigureFault[]> {
+  const { rows: wrong } = await sql<{ line: number; code: FaultCode; column: Column; text: string | null }>`
     select l.line::int as line, w.code, w.column, w.text
-    from doubtful l left join indicators i on i.code = l.indicator
+    from ${lines} l left join indicators i on i.code = l.indicator
     cross join lateral (
       select case
         when l.value < 0 then 'value_negative'
@@ -311,17 +326,7 @@ async function checkValues(tx: Tx): Promise<FigureFault[]> {
     cross join lateral (values ('value_negative', 'value', l.value::text), ('origin_unknown', 'origin', l.origin),
       ('keys_differ', 'keys', coalesce(l.keys, l.value::text))) as w(code, "column", text)
     where c.code is not null and w.code = c.code order by l.line limit ${mostFaults}`.execute(tx);
-  return rows.map((row) => toFault(row.line, row.column, row.code, row.text ?? ''));
-}
-
-async function checkIndicators(tx: Tx): Promise<FigureFault[]> {
-  const { rows } = await sql<{ line: number; text: string; kind: string | null }>`
-    select d.line::int as line, d.indicator as text, i.kind
-    from (select indicator, min(line) as line from ${lines} group by indicator) d left join indicators i on i.code = d.indicator
-    where i.kind is null or i.kind not in ('flow', 'stock', 'distinct') order by d.line`.execute(tx);
-  return rows.map((row) =>
-    toFault(row.line, 'indicator', row.kind === null ? 'indicator_unknown' : 'indicator_computed', row.text),
-  );
+  return wrong.map((row) => toFault(row.line, row.column, row.code, row.text ?? ''));
 }
 
 /** Which province held each unit in its own time. */
@@ -403,30 +408,26 @@ async function bringIn(
   sha256: string,
 ): Promise<FigureFault[]> {
   await sql`lock table boundary_versions in exclusive mode`.execute(tx);
+  await sumLines(tx, say);
   await sql`savepoint bringing_in`.execute(tx);
-  const { rows } = await sql<{ figures: number; hasYears: boolean }>`
+  const { rows: present } = await sql<{ figures: number; hasYears: boolean }>`
     select greatest(reltuples, 0)::float8 as figures, exists (select from figure_years) as has_years
     from pg_class where oid = 'figures'::regclass`.execute(tx);
-  const { figures: present, hasYears } = rows[0]!;
+  const { figures, hasYears } = present[0]!;
   const load = async (): Promise<void> => {
     say('báo cáo kỳ (submissions)…');
     await insertSubmissions(tx, submitter!, approver!);
     say(`${counts.figures} số liệu (figures)…`);
     await sql`
       insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, is_current)
-      select v.province_id, v.submission_id, v.version, i.id, v.unit_id, v.label, l.value, coalesce(l.origin, 'imported'), ${reason},
-        string_to_array(l.keys, '|'), v.is_current
-      from ${lines} l
-      join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
-      join indicators i on i.code = l.indicator`.execute(tx);
-    say('cộng theo năm và theo tỉnh (sums of years and provinces)…');
-    await sql`analyze figures`.execute(tx);
-    await addYears(tx, hasYears);
-    await sumMonths(tx);
+      select v.province_id, v.submission_id, v.version, r.indicator_id, v.unit_id, v.label, r.value,
+        case when r.is_apportioned then 'apportioned' else 'imported' end, ${reason}, string_to_array(r.keys, '|'), v.is_current
+      from ${rows} r join ${versions} v on v.number = r.version_number`.execute(tx);
+    await sql`select add_bulk_years(${hasYears})`.execute(tx);
   };
   try {
     // More than there is already: keys and indexes are quicker made anew than kept up.
-    if (counts.figures > present) {
+    if (counts.figures > figures) {
       const tables = ['submissions', 'submission_versions', 'figures', ...(hasYears ? [] : ['figure_years'])];
       await withoutIndexes(tx, tables, load, (name) => say(`khóa, chỉ mục (keys, indexes): ${name}…`));
     } else await load();
@@ -440,7 +441,7 @@ async function bringIn(
   if (faults.length > 0) return faults;
   say('tổng hợp tỉnh (roll-ups of provinces)…');
   await sql`select add_bulk_roll_ups()`.execute(tx);
-  await sql`drop table figure_line_months`.execute(tx);
+  await sql`drop table figure_line_years, figure_line_months, figure_line_keys`.execute(tx);
   await recordAudit(tx, undefined, {
     act: 'figures.imported',
     subjectKind: 'file',
@@ -468,33 +469,48 @@ async function insertSubmissions(tx: Tx, submitter: string, approver: string): P
     order by v.label, v.unit_id, v.version`.execute(tx);
 }
 
-/** Figures `f` of the file that count, as their approval would have added them, with their indicator `i`. */
-const counting = sql`figures f join indicators i on i.id = f.indicator_id
-  where f.is_current and f.value is not null and f.submission_id in (select v.submission_id from ${versions} v)`;
-
-const origins = sql`
-  0::int as records, 0::int as supplement,
-  (count(*) filter (where f.origin = 'imported'))::int as imported, (count(*) filter (where f.origin = 'apportioned'))::int as apportioned`;
-
-async function addYears(tx: Tx, hasYears: boolean): Promise<void> {
-  // Made apart first, because only that is worked out by several processes.
+/**
+ * The lines by the numbers of their versions, and from those that count, as their approval would have added them: sums of
+ * years, of months by province and kind of unit, and how often keys stand in these. Joined by hash, for that several
+ * columns together name a version is more than the planner can tell.
+ */
+async function sumLines(tx: Tx, say: (line: string) => void): Promise<void> {
+  say('cộng theo năm và theo tỉnh (sums of years and provinces)…');
+  const counting = sql`${rows} r join ${versions} v on v.number = r.version_number and v.is_current
+    join indicators i on i.id = r.indicator_id where r.value is not null`;
+  const origins = sql`
+    0 as records, 0 as supplement, (count(*) filter (where not r.is_apportioned))::int as imported,
+    (count(*) filter (where r.is_apportioned))::int as apportioned`;
+  await sql`set local enable_mergejoin = off; set local enable_nestloop = off`.execute(tx);
+  await sql`
+    create unlogged table ${rows} as
+    select v.number as version_number, i.id as indicator_id, l.value, coalesce(l.origin = 'apportioned', false) as is_apportioned, l.keys
+    from ${lines} l
+    join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
+    join indicators i on i.code = l.indicator`.execute(tx);
+  await sql`analyze ${rows}`.execute(tx);
   await sql`
     create unlogged table figure_line_years as
-    select f.province_id, f.unit_id, f.indicator_id, year_start(f.month) as year, sum(f.value) as value, ${origins}
-    from ${counting} and i.period_rule = 'sum'
-    group by f.province_id, f.unit_id, f.indicator_id, year_start(f.month)`.execute(tx);
-  await sql`select add_bulk_years(${hasYears})`.execute(tx);
-  await sql`drop table figure_line_years`.execute(tx);
-}
-
-/** The months of the file by province and kind of unit, in a table of the moment. */
-async function sumMonths(tx: Tx): Promise<void> {
+    select v.province_id, v.unit_id, r.indicator_id, v.year, sum(r.value) as value, ${origins}
+    from ${counting} and i.period_rule = 'sum' group by v.province_id, v.unit_id, r.indicator_id, v.year`.execute(tx);
   await sql`
     create unlogged table figure_line_months as
-    select h.id as unit_id, h.province_id, u.kind, f.indicator_id, f.month, sum(f.value) as value, ${origins}
-    from (select unit_id, holder_id from ${provinceThen} p) p join units h on h.id = p.holder_id
-    join units u on u.id = p.unit_id join (select f.*, i.period_rule from ${counting}) f on f.unit_id = u.id
-    group by h.id, h.province_id, u.kind, f.indicator_id, f.month`.execute(tx);
+    select h.id as unit_id, h.province_id, s.kind, s.indicator_id, s.month, s.value, s.records, s.supplement, s.imported, s.apportioned
+    from (
+      select v.province_then, v.kind, r.indicator_id, v.label as month, sum(r.value) as value, ${origins}
+      from ${counting} and v.province_then is not null group by v.province_then, v.kind, r.indicator_id, v.label) s
+    join units h on h.id = s.province_then`.execute(tx);
+  await sql`
+    create unlogged table figure_line_keys as
+    select h.id as unit_id, h.province_id, s.indicator_id, s.month, s.key, s.uses
+    from (
+      select v.province_then, r.indicator_id, v.label as month, k.key, count(*) as uses
+      from ${rows} r join ${versions} v on v.number = r.version_number and v.is_current and v.province_then is not null
+      cross join lateral unnest(string_to_array(r.keys, '|')) as k(key)
+      where r.value is not null and r.keys is not null
+      group by v.province_then, r.indicator_id, v.label, k.key) s
+    join units h on h.id = s.province_then`.execute(tx);
+  await sql`set local enable_mergejoin = on; set local enable_nestloop = on`.execute(tx);
 }
 
 /** The lines that say one figure twice. */

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import { ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays } from '#platform/periods.rules.ts';
@@ -29,44 +30,54 @@ export async function getPeriodUnit(db: Db, unitId: number): Promise<PeriodUnit>
  * Pairs of a unit and an indicator that are owed in a month: the obligation runs then, binds the unit's kind within the
  * issuer, and the unit exists on the month's cut-off day. Columns unit_id, indicator_id; `units` limits the units.
  */
-export function owedPairs(month: string, units = sql`true`) {
-  const cutOff = determineMonthDays(month).to;
+export function owedPairs(month: string, units = sql`true`): RawBuilder<unknown> {
+  return owedPairsOf(
+    { month: sql`${monthDate(month)}::date`, cutOff: sql`${determineMonthDays(month).to}::date` },
+    units,
+  );
+}
+
+/** The same of a month that a statement names, with its cut-off day. */
+export function owedPairsOf(
+  { month, cutOff }: { month: RawBuilder<unknown>; cutOff: RawBuilder<unknown> },
+  units: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`(
     select distinct u.id as unit_id, o.indicator_id
     from obligations o
     join units issuer on issuer.id = o.unit_id
     join units u on u.kind = o.subject_kind
-    where o.from_month <= ${monthDate(month)}::date and (o.to_month is null or o.to_month >= ${monthDate(month)}::date)
-      and (u.valid_from is null or u.valid_from <= ${cutOff}::date) and (u.valid_to is null or u.valid_to > ${cutOff}::date)
+    where o.from_month <= ${month} and (o.to_month is null or o.to_month >= ${month})
+      and (u.valid_from is null or u.valid_from <= ${cutOff}) and (u.valid_to is null or u.valid_to > ${cutOff})
       and (issuer.kind = 'nation' or exists (
         select 1 from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
         where t.view = 'then' and t.holder_id = issuer.id and t.unit_id = u.id))
       and ${units})`;
 }
 
-/** The indicators that one unit owes in a month, in the order of their codes. all = every indicator, where it is known. */
-export async function listOwed(
-  db: Db,
-  unit: PeriodUnit,
-  month: string,
-  all?: KnownIndicator[],
-): Promise<KnownIndicator[]> {
-  const { rows } = await sql<{
-    indicatorId: number;
-  }>`select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`.execute(db);
-  const ids = new Set(rows.map((row) => row.indicatorId));
-  return (all ?? (await listAllIndicators(db))).filter((indicator) => ids.has(indicator.id));
-}
+/** What one unit owes in a month, and from which days its registers are the source. */
+export type Owed = {
+  all: KnownIndicator[];
+  /** In the order of their codes. */
+  owed: KnownIndicator[];
+  /** By register name. */
+  keptFrom: Map<string, string>;
+};
 
-/** Day from which a unit's register is the source, by register name. */
-export async function listKeptFrom(db: Db, unit: PeriodUnit): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('registerKeepings')
-    .select(['register', 'keptFrom'])
-    .where('provinceId', '=', unit.provinceId)
-    .where('unitId', '=', unit.id)
-    .execute();
-  return new Map(rows.map((row) => [row.register, row.keptFrom]));
+export async function findOwed(db: Db, unit: PeriodUnit, month: string): Promise<Owed> {
+  const all = await listAllIndicators(db);
+  const ofUnit = sql<{ indicatorId: number }>`
+    select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`;
+  const keepings = sql<{ register: string; keptFrom: string }>`
+    select register, kept_from from register_keepings where province_id = ${unit.provinceId} and unit_id = ${unit.id}`;
+  const { ids, keptFrom } = await ask(
+    db,
+    together({
+      ids: asking(ofUnit, (rows) => new Set(rows.map((row) => row.indicatorId))),
+      keptFrom: asking(keepings, (rows) => new Map(rows.map((row) => [row.register, row.keptFrom]))),
+    }),
+  );
+  return { all, owed: all.filter((indicator) => ids.has(indicator.id)), keptFrom };
 }
 
 /** Whether an indicator of the unit comes from records in a month (registerKeptFrom: supplements before, records after). */

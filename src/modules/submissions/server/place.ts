@@ -20,8 +20,13 @@ export async function unitsInPlace(
     return nationwide ? sql`true` : sql`u.id in (select units_with(${permission}))`;
   }
   await requirePlace(db, actor, permission, unitId);
-  const { rows } = await sql<{ kind: string }>`select kind from units where id = ${unitId}`.execute(db);
-  if (rows[0]?.kind === 'nation') return sql`true`;
+  const known = actor.posts.find((post) => post.unitId === unitId)?.unitKind;
+  if ((known ?? (await findKind(db, unitId))) === 'nation') return sql`true`;
   return sql`u.id in (select t.unit_id from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
     where t.view = 'today' and t.holder_id = ${unitId})`;
+}
+
+async function findKind(db: Db, unitId: number): Promise<string | undefined> {
+  const unit = await db.selectFrom('units').select('kind').where('id', '=', unitId).executeTakeFirst();
+  return unit?.kind;
 }

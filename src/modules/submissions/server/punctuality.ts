@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Duties, holdersOf, listAllIndicators, monthDate, territoryOf, understand } from '#modules/figures/index.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
+import { ask } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { determineDueOn, listMonths } from '#platform/periods.rules.ts';
 
@@ -10,11 +11,11 @@ export type Punctuality = { month: string; expected: number; received: number; i
 /** How a unit and those below it, as then, hand up their months. Statements do not grow with the span. */
 export async function countPunctuality(
   db: Db,
-  ask: { unit: string; from: string; to: string },
+  asked: { unit: string; from: string; to: string },
 ): Promise<{ unitId: number; months: Punctuality[] }> {
-  const question = await understand(db, { ...ask, view: 'then' });
+  const question = await understand(db, { ...asked, view: 'then' });
   const entered = (await listAllIndicators(db)).filter(isEntered);
-  const duties = await Duties.find(db, question, holdersOf(question), entered);
+  const duties = await ask(db, Duties.ask(question, holdersOf(question), entered));
   const months = listMonths(question.from, question.to);
   const within = question.unit.kind === 'nation' ? sql`true` : sql`v.unit_id in ${territoryOf(question)}`;
   const { rows } = await sql<{ month: string; received: number; inTime: number }>`

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { monthDate } from '#modules/figures/index.ts';
 import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import type { Actor } from '#platform/auth/actor.ts';
+import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { PeriodUnit } from './owed.ts';
@@ -42,18 +43,11 @@ export async function listVersions(db: Db, unit: PeriodUnit, month: string): Pro
 }
 
 /** Figures of the given versions of one submission. */
-export async function listOwnFigures(
-  db: Db,
-  unit: PeriodUnit,
-  submissionId: string,
-  versions: number[],
-): Promise<OwnFigure[]> {
-  const { rows } = await sql<OwnFigure>`
-    select indicator_id, version, value, qualifier, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
-    from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions})`.execute(
-    db,
-  );
-  return rows;
+export function askOwnFigures(unit: PeriodUnit, submissionId: string, versions: number[]): Asking<OwnFigure[]> {
+  const own = sql<OwnFigure>`
+    select indicator_id, version, value::text as value, qualifier, origin, reason, keys, coalesce(cardinality(record_ids), 0) as record_count
+    from figures where province_id = ${unit.provinceId} and submission_id = ${submissionId} and version = any (${versions}::int[])`;
+  return asking(own, (rows) => rows);
 }
 
 /** Locks the latest version of a unit's month; makes the first, open one where there is none. */

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
-import { chooseIndicators, type KnownIndicator, listAllIndicators, monthDate } from '#modules/figures/index.ts';
+import { chooseIndicators, type KnownIndicator, monthDate } from '#modules/figures/index.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { ask, together } from '#platform/database/asking.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
-import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
+import { findOwed, getPeriodUnit, isFromRecords, type PeriodUnit } from './owed.ts';
 import {
+  askOwnFigures,
   findLockedVersion,
-  listOwnFigures,
   lockLatestVersion,
   type OwnFigure,
   requireEditable,
@@ -20,8 +21,8 @@ import {
 import type { CheckedFigure } from '../checks.rules.ts';
 import { compareInForm } from '../submissions.rules.ts';
 import type { Explanation } from '../submissions.contract.ts';
-import { measureRegisters } from './view-period.ts';
-import { checkPeriod, listPast, passWarnings } from './warnings.ts';
+import { askRegisters } from './view-period.ts';
+import { askPast, askRules, askWarnings, passWarnings } from './warnings.ts';
 
 /**
  * Freezes the register's figures with the ids and versions of the records behind them, and hands the month up. Every
@@ -40,24 +41,25 @@ export async function submitSubmission(
   const cutOff = determineMonthDays(key.month).to;
   if (vietnamDay(new Date()) <= cutOff)
     throw new Problem('submission.month_running', { day: cutOff.split('-').toReversed().join('/') });
-  const all = await listAllIndicators(tx);
-  const owed = await listOwed(tx, unit, key.month, all);
-  if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
+  const { all, owed, keptFrom } = await findOwed(tx, unit, key.month);
+  if (owed.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   requireEditable(version);
   requireRevision(version, input.revision);
-  const keptFrom = await listKeptFrom(tx, unit);
   const fromRecords = owed.filter((indicator) => isFromRecords(indicator, keptFrom, key.month));
   const frozen = await freezeRegisterFigures(tx, unit, version, registers, fromRecords, key.month);
-  const figures = await listOwnFigures(tx, unit, version.submissionId, [version.version]);
-  if (!figures.some((figure) => figure.value !== null)) throw new Problem('submission.empty');
-  const warnings = await checkPeriod(
+  const { figures, past, rules } = await ask(
     tx,
-    registers,
-    { unit, month: key.month, closed: true, indicators: owed },
-    toChecked(owed, figures, fromRecords),
-    await listPast(tx, unit, owed, key.month),
+    together({
+      figures: askOwnFigures(unit, version.submissionId, [version.version]),
+      past: askPast(unit, owed, key.month),
+      rules: askRules(),
+    }),
   );
+  if (!figures.some((figure) => figure.value !== null)) throw new Problem('submission.empty');
+  const checked = toChecked(owed, figures, fromRecords);
+  const period = { unit, month: key.month, closed: true, indicators: owed };
+  const warnings = await ask(tx, askWarnings(registers, period, checked, past, rules));
   const of = { unit, month: key.month, version, indicators: all, locale };
   await passWarnings(tx, actor, of, warnings, input.explanations ?? []);
   await updateVersion(tx, unit, version, { state: 'submitted', submittedBy: actor.accountId });
@@ -98,7 +100,7 @@ async function freezeRegisterFigures(
   fromRecords: KnownIndicator[],
   month: string,
 ): Promise<number> {
-  const measured = await measureRegisters(tx, registers, fromRecords, unit.id, month);
+  const measured = await ask(tx, askRegisters(registers, fromRecords, unit.id, month));
   await tx
     .deleteFrom('figures')
     .where('provinceId', '=', unit.provinceId)

@@ -4,12 +4,13 @@ import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import { isEntered } from '#modules/figures/figures.rules.ts';
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
+import { ask } from '#platform/database/asking.ts';
 import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { toKeys } from '../submissions.rules.ts';
-import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
+import { findOwed, getPeriodUnit, isFromRecords, type PeriodUnit } from './owed.ts';
 import {
-  listOwnFigures,
+  askOwnFigures,
   lockLatestVersion,
   type OwnFigure,
   requireEditable,
@@ -46,8 +47,7 @@ export async function saveSupplements(
 ): Promise<void> {
   await requirePlace(tx, actor, 'submission.prepare', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
-  const owed = await listOwed(tx, unit, key.month);
-  const keptFrom = await listKeptFrom(tx, unit);
+  const { owed, keptFrom } = await findOwed(tx, unit, key.month);
   const entered = input.cells.map((cell): Entered => {
     const words = { code: cell.indicatorCode, unit: unit.name, month: key.month };
     const indicator = owed.find((one) => one.code === cell.indicatorCode);
@@ -59,7 +59,7 @@ export async function saveSupplements(
     throw new Problem('supplement.twice', { code: input.cells[0]!.indicatorCode, month: key.month });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
-  const figures = await listOwnFigures(tx, unit, version.submissionId, [version.version]);
+  const figures = await ask(tx, askOwnFigures(unit, version.submissionId, [version.version]));
   const before = new Map(figures.map((figure) => [figure.indicatorId, figure]));
   requireRevision(version, input.revision, {
     cells: entered.map(({ indicator }) => toCurrent(indicator, before.get(indicator.id))),

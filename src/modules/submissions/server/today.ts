@@ -1,20 +1,12 @@
 import { sql } from 'kysely';
-import {
-  chooseIndicators,
-  computeFigures,
-  findTotals,
-  type KnownIndicator,
-  listAllIndicators,
-  monthDate,
-  scopeOfUnit,
-  understand,
-} from '#modules/figures/index.ts';
+import { askFigures, chooseIndicators, listAllIndicators, monthDate, understand } from '#modules/figures/index.ts';
 import type { Actor, ActorPost } from '#platform/auth/actor.ts';
 import type { Permission } from '#platform/auth/permissions.ts';
+import { type Asking, ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { addMonths, determineDueOn, determineMonthOf, listMonths, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register, UnitRef } from '#registers/declaration.ts';
-import { findDrift } from './drift.ts';
+import { findMoved } from './drift.ts';
 import { owedPairs } from './owed.ts';
 import { unitsInPlace } from './place.ts';
 
@@ -43,10 +35,19 @@ export async function viewToday(db: Db, actor: Actor, registers: Register[], pos
   const decides = may('submission.approve') || may('submission.return');
   const watches = post.permissions['submission.read'] === 'below';
   const within = decides || watches ? await unitsInPlace(db, actor, 'submission.read', post.unitId) : undefined;
-  const progress = within && (await countProgress(db, within, closed));
+  const prepares = may('submission.submit') || may('submission.prepare');
+  const { progress, own, waiting } = await ask(
+    db,
+    together({
+      progress: within ? askProgress(within, closed) : asking(undefined, () => undefined),
+      own: prepares ? askOwnDue(post, closed) : asking(undefined, () => []),
+      waiting: decides ? askWaiting(within!, post) : asking(undefined, () => []),
+    }),
+  );
   const due = [
-    ...(may('submission.submit') || may('submission.prepare') ? await listOwnDue(db, post, closed) : []),
-    ...(decides ? await listBelowDue(db, within!, post, progress!) : []),
+    ...own,
+    ...waiting,
+    ...(decides ? listSilent(post, progress!) : []),
     ...(may('submission.prepare') ? await listDriftDue(db, registers, post) : []),
   ].map((one) => ({ ...one, dueOn: determineDueOn(one.month), overdue: today > determineDueOn(one.month) }));
   return {
@@ -66,10 +67,9 @@ function unitOf(post: ActorPost): UnitRef {
 }
 
 /** The post's own months that are closed and not handed up, or were returned. */
-async function listOwnDue(db: Db, post: ActorPost, closed: string): Promise<Undated[]> {
+function askOwnDue(post: ActorPost, closed: string): Asking<Undated[]> {
   const months = listMonths(addMonths(closed, 1 - monthsLookedBack), closed);
-  const due: Undated[] = [];
-  const { rows } = await sql<{ month: string; state: string | null }>`
+  const states = sql<{ month: string; state: string | null }>`
     select to_char(m.month, 'YYYY-MM') as month, (
       select v.state from submission_versions v where v.unit_id = ${post.unitId} and v.month = m.month order by v.version desc limit 1) as state
     from unnest(${months.map(monthDate)}::date[]) as m(month)
@@ -80,34 +80,31 @@ async function listOwnDue(db: Db, post: ActorPost, closed: string): Promise<Unda
         and (issuer.kind = 'nation' or exists (select 1 from territories t join boundary_versions b
           on b.id = t.boundary_version_id and b.state = 'current'
           where t.view = 'then' and t.holder_id = issuer.id and t.unit_id = u.id)))
-    order by 1`.execute(db);
-  for (const row of rows) {
-    if (row.state === null || row.state === 'open')
-      due.push({ kind: 'submit', unit: unitOf(post), month: row.month, count: 1 });
-    if (row.state === 'returned') due.push({ kind: 'mend', unit: unitOf(post), month: row.month, count: 1 });
-  }
-  return due;
+    order by 1`;
+  return asking(states, (rows) =>
+    rows.flatMap(({ month, state }): Undated[] => {
+      if (state === null || state === 'open') return [{ kind: 'submit', unit: unitOf(post), month, count: 1 }];
+      return state === 'returned' ? [{ kind: 'mend', unit: unitOf(post), month, count: 1 }] : [];
+    }),
+  );
 }
 
-/** Submissions that wait for a decision, and units that are silent in the last closed month. */
-async function listBelowDue(db: Db, within: Place, post: ActorPost, progress: Progress): Promise<Undated[]> {
-  const { rows } = await sql<{ month: string; count: number }>`
+/** Submissions that wait for a decision. */
+function askWaiting(within: Place, post: ActorPost): Asking<Undated[]> {
+  const waiting = sql<{ month: string; count: number }>`
     select to_char(v.month, 'YYYY-MM') as month, count(*) as count from submission_versions v join units u on u.id = v.unit_id
-    where v.state = 'submitted' and ${within} group by v.month order by v.month limit 24`.execute(db);
-  const waiting = rows.map((row): Undated => ({
-    kind: 'approve',
-    unit: unitOf(post),
-    month: row.month,
-    count: row.count,
-  }));
-  const silent = progress.obliged - progress.submitted - progress.approved;
-  return silent > 0
-    ? [...waiting, { kind: 'silent', unit: unitOf(post), month: progress.month, count: silent }]
-    : waiting;
+    where v.state = 'submitted' and ${within} group by v.month order by v.month limit 24`;
+  return asking(waiting, (rows) => rows.map((row) => ({ kind: 'approve', unit: unitOf(post), ...row })));
+}
+
+/** Units that are silent in the last closed month. */
+function listSilent(post: ActorPost, { obliged, submitted, approved, month }: Progress): Undated[] {
+  const count = obliged - submitted - approved;
+  return count > 0 ? [{ kind: 'silent', unit: unitOf(post), month, count }] : [];
 }
 
 async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Promise<Undated[]> {
-  const drift = await findDrift(db, registers, [post.unitId]);
+  const drift = await findMoved(db, registers, [post.unitId]);
   return [...Map.groupBy(drift, (one) => one.month)].map(([month, moved]) => ({
     kind: 'drift',
     unit: unitOf(post),
@@ -116,15 +113,15 @@ async function listDriftDue(db: Db, registers: Register[], post: ActorPost): Pro
   }));
 }
 
-async function countProgress(db: Db, within: Place, month: string): Promise<Progress> {
-  const { rows } = await sql<{ obliged: number; submitted: number; approved: number }>`
+function askProgress(within: Place, month: string): Asking<Progress> {
+  const counts = sql<Omit<Progress, 'month'>>`
     select count(*) as obliged, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.approved) as approved
     from (select distinct unit_id from ${owedPairs(month, within)} o) o
     left join lateral (
       select n.state, exists (select 1 from submission_versions a where a.unit_id = o.unit_id and a.month = n.month and a.state = 'approved') and n.state <> 'submitted' as approved
       from submission_versions n where n.unit_id = o.unit_id and n.month = ${monthDate(month)}::date
-      order by n.version desc limit 1) v on true`.execute(db);
-  return { month, ...rows[0]! };
+      order by n.version desc limit 1) v on true`;
+  return asking(counts, (rows) => ({ month, ...rows[0]! }));
 }
 
 async function listFirstFigures(db: Db, post: ActorPost, month: string) {
@@ -134,38 +131,19 @@ async function listFirstFigures(db: Db, post: ActorPost, month: string) {
     firstFigures.filter((code) => all.some((one) => one.code === code)),
   );
   const months = listMonths(addMonths(month, 1 - trendMonths), month);
-  const ask = { unit: `#${post.unitId}`, view: 'then' as const };
-  const now = await computeFigures(db, await understand(db, { ...ask, from: month, to: month }), all, indicators);
-  const trend = await listTrend(db, post, indicators, [...months, addMonths(month, -12)]);
-  return indicators.map((indicator, index) => ({
-    indicator,
-    unit: unitOf(post),
-    value: now[index]!.value,
-    coverage: now[index]!.coverage,
-    sameMonthLastYear: trend.get(`${indicator.id}:${addMonths(month, -12)}`) ?? null,
-    trend: months.map((one) => ({ month: one, value: trend.get(`${indicator.id}:${one}`) ?? null })),
-  }));
-}
-
-async function listTrend(
-  db: Db,
-  post: ActorPost,
-  indicators: KnownIndicator[],
-  months: string[],
-): Promise<Map<string, string>> {
-  const spans = months.map((month) => ({ from: month, to: month }));
-  const totals = await findTotals(
-    db,
-    ...(await scopeOfUnit(db, { id: post.unitId, kind: post.unitKind })),
-    indicators,
-    spans,
-  );
-  return new Map(
-    indicators.flatMap((indicator) =>
-      months.flatMap((month, index) => {
-        const value = totals.get(post.unitId, indicator.id, index)?.value ?? null;
-        return value === null ? [] : [[`${indicator.id}:${month}`, value] as const];
-      }),
-    ),
-  );
+  const lastYear = addMonths(month, -12);
+  const question = await understand(db, { unit: `#${post.unitId}`, view: 'then', from: month, to: month });
+  const further = [...months, lastYear].map((one) => ({ from: one, to: one }));
+  const { figures, totals } = await ask(db, askFigures(question, all, indicators, further));
+  return indicators.map((indicator, index) => {
+    const valueOf = (period: number): string | null => totals.get(post.unitId, indicator.id, period)?.value ?? null;
+    return {
+      indicator,
+      unit: unitOf(post),
+      value: figures[index]!.value,
+      coverage: figures[index]!.coverage,
+      sameMonthLastYear: valueOf(months.length + 1),
+      trend: months.map((one, place) => ({ month: one, value: valueOf(place + 1) })),
+    };
+  });
 }

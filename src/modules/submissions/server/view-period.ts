@@ -1,18 +1,19 @@
 import { sql } from 'kysely';
 import { computeRatios } from './computed.ts';
-import { type KnownIndicator, listAllIndicators } from '#modules/figures/index.ts';
+import type { KnownIndicator } from '#modules/figures/index.ts';
 import { type Actor, chooseInPlace } from '#platform/auth/actor.ts';
 import type { Permission } from '#platform/auth/permissions.ts';
+import { type Asking, ask, asking, inOrder, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { addMonths, determineDueOn, determineMonthDays, vietnamDay } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
-import { computeMeasures, type Measured } from '#registers/server/measures.ts';
+import { askMeasures, type Measured } from '#registers/server/measures.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
 import { compareInForm } from '../submissions.rules.ts';
-import { getPeriodUnit, isFromRecords, listKeptFrom, listOwed, type PeriodUnit } from './owed.ts';
-import { listOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
-import { checkPeriod, listPast, viewAlike, viewWarnings } from './warnings.ts';
+import { findOwed, getPeriodUnit, isFromRecords, type PeriodUnit } from './owed.ts';
+import { askOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
+import { askAlikeOf, askPassed, askPast, askRules, askWarnings, viewWarnings } from './warnings.ts';
 
 /** One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. */
 export async function viewPeriod(
@@ -27,36 +28,26 @@ export async function viewPeriod(
   const held = new Set<Permission>(await chooseInPlace(db, actor, asked, unitId));
   if (!held.has('submission.read')) throw new Problem('permission.place');
   const unit = await getPeriodUnit(db, unitId);
-  const all = await listAllIndicators(db);
-  const owed = await listOwed(db, unit, month, all);
+  const { all, owed, keptFrom } = await findOwed(db, unit, month);
   const versions = await listVersions(db, unit, month);
   if (owed.length === 0 && versions.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const latest = versions[0];
   const approved = versions.find((version) => version.state === 'approved');
-  const keptFrom = await listKeptFrom(db, unit);
   // To whoever may not see its records a register would look empty, which is not 0.
   const readable = registers.filter((register) => held.has(register.permissions.read));
-  const measured = await measureRegisters(
+  const fromRecords = owed.filter((one) => isFromRecords(one, keptFrom, month));
+  const numbers = versions.map((version) => version.version);
+  const { measured, figures, past, returns, passed, rules } = await ask(
     db,
-    readable,
-    owed.filter((one) => isFromRecords(one, keptFrom, month)),
-    unit.id,
-    month,
+    together({
+      measured: askRegisters(readable, fromRecords, unit.id, month),
+      figures: latest ? askOwnFigures(unit, latest.submissionId, numbers) : asking(undefined, () => []),
+      past: askPast(unit, owed, month),
+      returns: askReturns(unit, latest),
+      passed: askPassed(unit, latest),
+      rules: askRules(),
+    }),
   );
-  const figures = latest
-    ? await listOwnFigures(
-        db,
-        unit,
-        latest.submissionId,
-        versions.map((version) => version.version),
-      )
-    : [];
-  const past = await listPast(db, unit, owed, month);
-  // Only what was handed up can have been returned.
-  const returns =
-    latest && latest.state !== 'open'
-      ? await listReturns(db, unit, latest)
-      : new Map<number | null, SubmissionRow['returns']>();
   const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
   const days = determineMonthDays(month);
   const closed = vietnamDay(new Date()) > days.to;
@@ -101,14 +92,20 @@ export async function viewPeriod(
     ...{ code: row.indicator.code, kind: row.indicator.kind, value: row.value, reason: row.reason },
     fromRecords: row.recordCount !== null,
   }));
-  const live = frozen
-    ? undefined
-    : await checkPeriod(db, readable, { unit, month, closed, indicators: owed }, checked, past);
   const readsBeside = actor.posts.some((post) => post.permissions['submission.read'] === 'below');
-  const warnings = [
-    ...(await viewWarnings(db, unit, all, latest, live, locale)),
-    ...(readsBeside && latest?.state === 'submitted' ? await viewAlike(db, unit, all, month, locale) : []),
-  ];
+  const { live, alike } = await ask(
+    db,
+    together({
+      live: frozen
+        ? asking(undefined, () => undefined)
+        : askWarnings(readable, { unit, month, closed, indicators: owed }, checked, past, rules),
+      alike:
+        readsBeside && latest?.state === 'submitted'
+          ? askAlikeOf(unit, all, month, locale)
+          : asking(undefined, () => []),
+    }),
+  );
+  const warnings = [...viewWarnings(all, latest, passed, live, locale), ...alike];
   return {
     unit: { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind },
     month,
@@ -152,49 +149,46 @@ function toVersion(version: Version): Submission['versions'][number] {
 }
 
 /** Live values of the register indicators of one unit and month, by code. */
-export async function measureRegisters(
-  db: Db,
+export function askRegisters(
   registers: Register[],
   indicators: KnownIndicator[],
   unitId: number,
   month: string,
-): Promise<Map<string, Measured>> {
+): Asking<Map<string, Measured>> {
   const days = determineMonthDays(month);
-  const all = new Map<string, Measured>();
-  for (const register of registers) {
-    const own = indicators.filter((indicator) => indicator.register === register.name);
-    if (own.length === 0) continue;
-    const measured = await computeMeasures(db, register, own, { unitId, fromDay: days.from, toDay: days.to });
-    for (const [code, value] of measured) all.set(code, value);
-  }
-  return all;
+  const { questions, read } = inOrder(
+    registers.map((register) => {
+      const own = indicators.filter((indicator) => indicator.register === register.name);
+      return askMeasures(register, own, { unitId, fromDay: days.from, toDay: days.to });
+    }),
+  );
+  return { questions, read: (rows) => new Map(read(rows).flatMap((measured) => [...measured])) };
 }
 
-async function listReturns(
-  db: Db,
+type Returned = { indicatorId: number | null; reason: string; by: string; at: string; mendedAt: string | null };
+
+/** Only what was handed up can have been returned. */
+function askReturns(
   unit: PeriodUnit,
-  version: Version,
-): Promise<Map<number | null, SubmissionRow['returns']>> {
-  const { rows } = await sql<{
-    indicatorId: number | null;
-    reason: string;
-    by: string;
-    at: Date;
-    mendedAt: Date | null;
-  }>`
+  version: Version | undefined,
+): Asking<Map<number | null, SubmissionRow['returns']>> {
+  if (version === undefined || version.state === 'open') return asking(undefined, () => new Map());
+  const returned = sql<Returned>`
     select r.indicator_id, r.reason, a.display_name as by, r.returned_at as at, r.mended_at
     from return_reasons r join accounts a on a.id = r.returned_by
     where r.province_id = ${unit.provinceId} and r.submission_id = ${version.submissionId} and r.version = ${version.version}
-    order by r.returned_at desc`.execute(db);
-  return Map.groupBy(
-    rows.map((row) => ({
-      indicatorId: row.indicatorId,
-      reason: row.reason,
-      by: row.by,
-      at: row.at.toISOString(),
-      mended: row.mendedAt !== null,
-    })),
-    (row) => row.indicatorId,
+    order by r.returned_at desc`;
+  return asking(returned, (rows) =>
+    Map.groupBy(
+      rows.map(({ indicatorId, reason, by, at, mendedAt }) => ({
+        indicatorId,
+        reason,
+        by,
+        at: new Date(at).toISOString(),
+        mended: mendedAt !== null,
+      })),
+      (row) => row.indicatorId,
+    ),
   );
 }
 

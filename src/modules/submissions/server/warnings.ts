@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { type KnownIndicator, monthDate } from '#modules/figures/index.ts';
 import type { Actor } from '#platform/auth/actor.ts';
-import type { Db, Tx } from '#platform/database/database.ts';
+import { type Asking, asking, inOrder } from '#platform/database/asking.ts';
+import type { Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { addMonths, determineMonthDays, type Month } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
-import { isTouched } from '#registers/server/measures.ts';
+import { askTouched } from '#registers/server/measures.ts';
 import {
   alike,
   type CheckedFigure,
@@ -23,79 +24,78 @@ import type { Version } from './store.ts';
 type Locale = 'vi' | 'en';
 type Past = { value: string; reason: string | null; origin: string };
 
-/** The unit's own approved figures of the months before, by indicator and month. One statement. */
-export async function listPast(
-  db: Db,
+/** The unit's own approved figures of the months before, by indicator and month. */
+export function askPast(
   unit: PeriodUnit,
   indicators: KnownIndicator[],
   month: Month,
-): Promise<Map<string, Map<Month, Past>>> {
-  const { rows } = await sql<{ indicatorId: number; past: Record<Month, Past> }>`
+): Asking<Map<string, Map<Month, Past>>> {
+  const past = sql<{ indicatorId: number; past: Record<Month, Past> }>`
     select f.indicator_id, jsonb_object_agg(to_char(f.month, 'YYYY-MM'),
       jsonb_build_object('value', f.value::text, 'reason', f.reason, 'origin', f.origin)) as past
     from submissions s join figures f on f.province_id = s.province_id and f.submission_id = s.id and f.is_current
     where s.unit_id = ${unit.id} and s.month >= ${monthDate(addMonths(month, -historyMonths))}::date
       and s.month < ${monthDate(month)}::date and f.indicator_id = any (${indicators.map((one) => one.id)}::int[])
       and f.value is not null
-    group by f.indicator_id`.execute(db);
+    group by f.indicator_id`;
   const codes = new Map(indicators.map((one) => [one.id, one.code]));
-  return new Map(rows.map((row) => [codes.get(row.indicatorId)!, new Map(Object.entries(row.past))]));
+  return asking(
+    past,
+    (rows) => new Map(rows.map((row) => [codes.get(row.indicatorId)!, new Map(Object.entries(row.past))])),
+  );
 }
 
 /** What asks for a second look in a month as it stands. */
-export async function checkPeriod(
-  db: Db,
+export function askWarnings(
   registers: Register[],
   of: { unit: PeriodUnit; month: Month; closed: boolean; indicators: KnownIndicator[] },
   figures: CheckedFigure[],
   past: Map<string, Map<Month, Past>>,
-): Promise<Warning[]> {
+  rules: IndicatorRule[],
+): Asking<Warning[]> {
   const history: History = new Map(
     [...past].map(([code, months]) => [code, new Map([...months].filter(([, one]) => one.origin !== 'apportioned'))]),
   );
-  return findWarnings({
-    month: of.month,
-    closed: of.closed,
-    figures,
-    history,
-    rules: await listRules(db),
-    untouched: await listUntouched(db, registers, of, figures, history),
-  });
+  const { questions, read } = askUntouched(registers, of, figures, history);
+  return {
+    questions,
+    read: (rows) =>
+      findWarnings({ month: of.month, closed: of.closed, figures, history, rules, untouched: read(rows) }),
+  };
 }
 
-async function listRules(db: Db): Promise<IndicatorRule[]> {
-  const rows = await db
-    .selectFrom('indicatorRules')
-    .select(['code', 'leftFormula', 'relation', 'rightFormula', 'rightMonths', 'whyVi', 'whyEn'])
-    .orderBy('code')
-    .execute();
-  return rows as IndicatorRule[];
+export function askRules(): Asking<IndicatorRule[]> {
+  const rules = sql<IndicatorRule>`
+    select code, left_formula, relation, right_formula, right_months, why_vi, why_en from indicator_rules order by code`;
+  return asking(rules, (rows) => rows);
 }
 
 /** Stocks that moved though their register says nothing of the month; asked only of registers with a stock that moved. */
-async function listUntouched(
-  db: Db,
+function askUntouched(
   registers: Register[],
   of: { unit: PeriodUnit; month: Month; indicators: KnownIndicator[] },
   figures: CheckedFigure[],
   history: History,
-): Promise<Set<string>> {
+): Asking<Set<string>> {
   const before = addMonths(of.month, -1);
   const moved = figures.filter(({ code, kind, fromRecords, value }) => {
     const earlier = history.get(code)?.get(before);
     return kind === 'stock' && fromRecords && value !== null && earlier !== undefined && earlier.value !== value;
   });
   const days = determineMonthDays(of.month);
-  const untouched = new Set<string>();
-  for (const register of registers) {
-    const codes = moved.filter(
-      ({ code }) => of.indicators.find((one) => one.code === code)?.register === register.name,
-    );
-    if (codes.length === 0) continue;
-    if (await isTouched(db, register, { unitId: of.unit.id, fromDay: days.from, toDay: days.to })) continue;
-    for (const { code } of codes) untouched.add(code);
-  }
-  return untouched;
+  const registerOf = (code: string) => of.indicators.find((one) => one.code === code)?.register;
+  const used = registers.filter(({ name }) => moved.some(({ code }) => registerOf(code) === name));
+  const { questions, read } = inOrder(
+    used.map((register) => askTouched(register, { unitId: of.unit.id, fromDay: days.from, toDay: days.to })),
+  );
+  return {
+    questions,
+    read: (rows) => {
+      const touched = read(rows);
+      const silent = new Set(used.filter((_, index) => !touched[index]).map(({ name }) => name));
+      return new Set(moved.map(({ code }) => code).filter((code) => silent.has(registerOf(code) ?? '')));
+    },
+  };
 }
 
 type Passed = {
@@ -106,36 +106,35 @@ type Passed = {
   params: Warning['params'];
   sentence: string;
   by: string;
-  at: Date;
+  at: string;
 };
 
 /** The warnings that each version was handed up with, as they were and as they were passed. */
-async function listPassed(db: Db, unit: PeriodUnit, submissionId: string): Promise<Passed[]> {
-  const { rows } = await sql<Passed>`
+export function askPassed(unit: PeriodUnit, latest: Version | undefined): Asking<Passed[]> {
+  const isNew = latest === undefined || (latest.state === 'open' && latest.version === 1);
+  if (isNew) return asking<Passed, Passed[]>(undefined, () => []);
+  const passed = sql<Passed>`
     select w.version, w.key, w.code, w.indicator_id, w.params, w.sentence, a.display_name as by, w.passed_at as at
     from submission_warnings w
     join submission_versions v on v.province_id = w.province_id and v.submission_id = w.submission_id
       and v.version = w.version and v.submitted_at = w.passed_at
     join accounts a on a.id = w.passed_by
-    where w.province_id = ${unit.provinceId} and w.submission_id = ${submissionId}
-    order by w.version desc, w.id`.execute(db);
-  return rows;
+    where w.province_id = ${unit.provinceId} and w.submission_id = ${latest.submissionId}
+    order by w.version desc, w.id`;
+  return asking(passed, (rows) => rows);
 }
 
 /**
  * The warnings of a period for its reader: while it can be edited as it stands, with the sentence of an earlier time to
  * start from; once handed up as they were, with their sentences.
  */
-export async function viewWarnings(
-  db: Db,
-  unit: PeriodUnit,
+export function viewWarnings(
   indicators: KnownIndicator[],
   latest: Version | undefined,
+  passed: Passed[],
   live: Warning[] | undefined,
   locale: Locale,
-): Promise<SubmissionWarning[]> {
-  const isNew = latest === undefined || (latest.state === 'open' && latest.version === 1);
-  const passed = isNew ? [] : await listPassed(db, unit, latest.submissionId);
+): SubmissionWarning[] {
   const write = wordsOf(indicators, locale);
   const codeOf = (id: number | null): string | null => indicators.find((one) => one.id === id)?.code ?? null;
   if (live === undefined)
@@ -143,7 +142,7 @@ export async function viewWarnings(
       .filter((one) => one.version === latest?.version)
       .map(({ key, code, params, indicatorId, sentence, by, at }) => ({
         ...{ key, code, indicatorCode: codeOf(indicatorId), text: write({ code, params }) },
-        ...{ needsSentence: true, passed: { sentence, by, at: at.toISOString() }, suggestion: null },
+        ...{ needsSentence: true, passed: { sentence, by, at: new Date(at).toISOString() }, suggestion: null },
       }));
   return live.map((warning) => ({
     ...{ key: warning.key, code: warning.code, indicatorCode: warning.indicatorCode, text: write(warning) },
@@ -206,13 +205,12 @@ type Alike = { unitId: number; indicatorId: number; value: string; count: number
  * Figures of the units asked that stand, to the last digit, in many units of the same level beside them: of those given,
  * among what was handed up for the month and may be read. Shares of an apportioned total are even by their nature.
  */
-export async function findAlike(
-  db: Db,
+export function askAlike(
   month: Month,
   asked: { unitIds: readonly number[]; among: ReturnType<typeof sql<boolean>> },
-): Promise<Alike[]> {
-  if (asked.unitIds.length === 0) return [];
-  const { rows } = await sql<Alike>`
+): Asking<Alike[]> {
+  if (asked.unitIds.length === 0) return asking<Alike, Alike[]>(undefined, () => []);
+  const found = sql<Alike>`
     select c.unit_id, c.indicator_id, c.value::text as value, c.alike::int as count, c.reported::int as "of" from (
       select r.*, count(*) over (partition by r.parent_id, r.kind, r.indicator_id, r.value) as alike,
         count(*) over (partition by r.parent_id, r.kind, r.indicator_id) as reported
@@ -226,26 +224,27 @@ export async function findAlike(
         where ${asked.among} and f.value is not null and f.origin <> 'apportioned') r) c
     where c.unit_id = any (${asked.unitIds}::int[]) and c.value >= ${alike.smallestValue}
       and c.alike >= ${alike.fewestUnits} and c.alike >= ${alike.share}::numeric * c.reported
-    order by c.unit_id, c.indicator_id`.execute(db);
-  return rows;
+    order by c.unit_id, c.indicator_id`;
+  return asking(found, (rows) => rows);
 }
 
 /** Told to whoever reads the units beside it as well; no sentence is asked, for it hangs on what others handed up. */
-export async function viewAlike(
-  db: Db,
+export function askAlikeOf(
   unit: PeriodUnit,
   indicators: KnownIndicator[],
   month: Month,
   locale: Locale,
-): Promise<SubmissionWarning[]> {
+): Asking<SubmissionWarning[]> {
   const among = sql<boolean>`u.kind = ${unit.kind}
     and u.parent_id = (select p.parent_id from units p where p.id = ${unit.id})`;
   const write = wordsOf(indicators, locale);
-  return (await findAlike(db, month, { unitIds: [unit.id], among })).flatMap(({ indicatorId, value, count, of }) => {
+  const toWarning = ({ indicatorId, value, count, of }: Alike): SubmissionWarning[] => {
     const indicatorCode = indicators.find((one) => one.id === indicatorId)?.code;
     if (indicatorCode === undefined) return [];
     const text = write({ code: 'alike', params: { value, count, of } });
     const known = { key: `alike:${indicatorCode}`, code: 'alike' as const, indicatorCode, text };
     return [{ ...known, needsSentence: false, passed: null, suggestion: null }];
-  });
+  };
+  const { questions, read } = askAlike(month, { unitIds: [unit.id], among });
+  return { questions, read: (rows) => read(rows).flatMap(toWarning) };
 }

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Actor, holds, isInPlace } from '#platform/auth/actor.ts';
+import { type Asking, ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Unit, UnitHistory } from '../units.contract.ts';
@@ -60,31 +61,45 @@ export async function getUnitHistory(
   options: { actor?: Actor; below?: UnitKind | undefined } = {},
 ): Promise<UnitHistory> {
   const { actor } = options;
-  const unit = await getUnitById(db, unitId);
-  const predecessors = await listSuccessions(db, sql`s.to_unit_id = ${unitId}`, sql`s.from_unit_id`);
-  const successors = await listSuccessions(db, sql`s.from_unit_id = ${unitId}`, sql`s.to_unit_id`);
-  const responsibleToday = (await findHome(db, unitId)) ?? null;
-  const belowByKind = await countBelow(db, unitId);
+  const { found, above, predecessors, successors, home, belowByKind, added, registerKeptFrom } = await ask(
+    db,
+    together({
+      found: askUnits(sql`u.id = ${unitId}`, 1),
+      above: askAbove(unitId),
+      predecessors: askSuccessions(sql`s.to_unit_id = ${unitId}`, sql`s.from_unit_id`),
+      successors: askSuccessions(sql`s.from_unit_id = ${unitId}`, sql`s.to_unit_id`),
+      home: askHome(unitId),
+      belowByKind: askBelowByKind(unitId),
+      added: askAdded(unitId),
+      registerKeptFrom: askKeepings(unitId),
+    }),
+  );
+  const unit = requireUnit(found, unitId);
   const belowKind = options.below ?? belowByKind[0]?.kind ?? 'commune';
+  const { notDivisible, responsiblePosts, below } = await ask(
+    db,
+    together({
+      notDivisible: askNotDivisible(unit, { predecessors, successors, home }),
+      responsiblePosts:
+        actor && holds(actor, 'post.read') && home !== null ? askHeads(home.id) : asking(undefined, () => []),
+      below: askUnits(sql`u.parent_id = ${unitId} and u.kind = ${belowKind}`, belowLimit),
+    }),
+  );
+  const manages = async (id: number): Promise<boolean> =>
+    actor !== undefined && (await isInPlace(db, actor, 'unit.manage', id));
   return {
     unit,
-    above: await listAbove(db, unitId),
+    above,
     predecessors,
     successors,
-    notDivisible: await listNotDivisible(db, unit, { predecessors, successors, home: responsibleToday }),
-    responsibleToday,
-    responsiblePosts:
-      actor && holds(actor, 'post.read') && responsibleToday !== null ? await listHeads(db, responsibleToday.id) : [],
-    below: await listUnits(db, sql`u.parent_id = ${unitId} and u.kind = ${belowKind}`, belowLimit),
+    notDivisible,
+    responsibleToday: home,
+    responsiblePosts,
+    below,
     belowByKind,
-    mayAddBelow: isAbove(unit) && actor !== undefined && (await isInPlace(db, actor, 'unit.manage', unitId)),
-    added: await findAddedFacts(db, unitId, actor),
-    registerKeptFrom: await db
-      .selectFrom('registerKeepings')
-      .select(['register', 'keptFrom'])
-      .where('unitId', '=', unitId)
-      .orderBy('register')
-      .execute(),
+    mayAddBelow: isAbove(unit) && (await manages(unitId)),
+    added: added && { ...added.facts, mayChange: added.parentId !== null && (await manages(added.parentId)) },
+    registerKeptFrom,
     beginUnknown: unit.kind !== 'nation' && unit.validFrom === null,
     extentsUnverified: [...predecessors, ...successors].some(({ extent }) => extent === 'unverified'),
   };
@@ -92,92 +107,124 @@ export async function getUnitHistory(
 
 /** Throws `unit.not_found`. */
 export async function getUnitById(db: Db, unitId: number): Promise<Unit> {
-  const [unit] = await listUnits(db, sql`u.id = ${unitId}`);
+  return requireUnit(await ask(db, askUnits(sql`u.id = ${unitId}`, 1)), unitId);
+}
+
+function requireUnit([unit]: Unit[], unitId: number): Unit {
   if (unit === undefined) throw new Problem('unit.not_found', { code: `#${unitId}` });
   return unit;
 }
 
-async function listUnits(db: Db, condition: ReturnType<typeof sql>, limit = 1): Promise<Unit[]> {
-  const { rows } = await sql<Unit>`
+function askUnits(condition: ReturnType<typeof sql>, limit: number): Asking<Unit[]> {
+  const units = sql<Unit>`
     select ${unitColumns} from units u left join units p on p.id = u.parent_id
-    where ${condition} order by u.valid_to is not null, u.code, u.id limit ${limit}`.execute(db);
-  return rows;
+    where ${condition} order by u.valid_to is not null, u.code, u.id limit ${limit}`;
+  return asking(units, (rows) => rows);
 }
 
-async function countBelow(db: Db, unitId: number): Promise<UnitHistory['belowByKind']> {
-  const { rows } = await sql<UnitHistory['belowByKind'][number]>`
+function askBelowByKind(unitId: number): Asking<UnitHistory['belowByKind']> {
+  const kinds = sql<UnitHistory['belowByKind'][number]>`
     select kind, count(*)::int as total, (count(*) filter (where valid_to is null))::int as open from units
-    where parent_id = ${unitId} group by kind order by array_position(${[...unitKinds]}::text[], kind)`.execute(db);
-  return rows;
+    where parent_id = ${unitId} group by kind order by array_position(${[...unitKinds]}::text[], kind)`;
+  return asking(kinds, (rows) => rows);
+}
+
+function askKeepings(unitId: number): Asking<UnitHistory['registerKeptFrom']> {
+  const keepings = sql<UnitHistory['registerKeptFrom'][number]>`
+    select register, kept_from from register_keepings where unit_id = ${unitId} order by register`;
+  return asking(keepings, (rows) => rows);
 }
 
 function isAbove(unit: Unit): boolean {
   return unit.validTo === null && (unit.kind === 'commune' || unit.kind === 'province');
 }
 
-/** What is told of a unit that an administrator added, and whether this reader may change it; null for all others. */
-async function findAddedFacts(db: Db, unitId: number, actor: Actor | undefined): Promise<UnitHistory['added']> {
-  const unit = await db
-    .selectFrom('units')
-    .select(['version', 'legalBasis', 'endReason', 'parentId'])
-    .where('id', '=', unitId)
-    .where('source', '=', 'administrator')
-    .where('kind', 'in', addedKinds)
-    .executeTakeFirst();
-  if (unit === undefined) return null;
-  const { parentId, ...facts } = unit;
-  const mayChange = actor !== undefined && parentId !== null && (await isInPlace(db, actor, 'unit.manage', parentId));
-  return { ...facts, mayChange };
+type AddedFacts = Omit<NonNullable<UnitHistory['added']>, 'mayChange'>;
+
+/** What is told of a unit that an administrator added; null for all others. */
+function askAdded(unitId: number): Asking<{ facts: AddedFacts; parentId: number | null } | null> {
+  const added = sql<AddedFacts & { parentId: number | null }>`
+    select version, legal_basis, end_reason, parent_id from units
+    where id = ${unitId} and source = 'administrator' and kind = any (${[...addedKinds]}::text[])`;
+  return asking(added, ([row]) => {
+    if (row === undefined) return null;
+    const { parentId, ...facts } = row;
+    return { facts, parentId };
+  });
 }
 
-async function listAbove(db: Db, unitId: number): Promise<Unit[]> {
-  const { rows } = await sql<Unit>`
+function askAbove(unitId: number): Asking<Unit[]> {
+  const units = sql<Unit>`
     with recursive above as (
       select parent_id as id, 1 as distance from units where id = ${unitId}
       union all
       select u.parent_id, a.distance + 1 from above a join units u on u.id = a.id)
     select ${unitColumns} from above a join units u on u.id = a.id left join units p on p.id = u.parent_id
-    order by a.distance`.execute(db);
-  return rows;
+    order by a.distance`;
+  return asking(units, (rows) => rows);
 }
 
 /** Split units of which only a part came to this one, and this one itself where it was split, with who holds their figures. */
-async function listNotDivisible(
-  db: Db,
+function askNotDivisible(
   unit: Unit,
   known: { predecessors: Succession[]; successors: Succession[]; home: Unit | null },
-): Promise<UnitHistory['notDivisible']> {
+): Asking<UnitHistory['notDivisible']> {
   const isSplit = known.successors.length > 1 || known.successors.some(({ extent }) => extent === 'part');
-  const { rows } = await sql<{ id: number }>`
-    select p.id from unnest(${known.predecessors.map((one) => one.unit.id)}::int[]) as p(id)
+  const itself = isSplit ? [{ unit, heldBy: known.home }] : [];
+  // An ended unit holds what it was in its former territory; who holds it now is told of the unit itself.
+  const predecessors = unit.validTo === null ? known.predecessors.map((one) => one.unit) : [];
+  if (predecessors.length === 0) return asking(undefined, () => itself);
+  const outside = sql<{ id: number; heldBy: Unit | null }>`
+    select p.id, (select json_build_object(${sql.join(homeNames)}) from ${homeOf(sql`p.id`)} h) as held_by
+    from unnest(${predecessors.map((one) => one.id)}::int[]) as p(id)
     where not exists (
       select from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
-      where t.view = 'today' and t.holder_id = ${unit.id} and t.unit_id = p.id)`.execute(db);
-  const outside = new Set(rows.map(({ id }) => id));
-  // An ended unit holds what it was in its former territory; who holds it now is told of the unit itself.
-  const parts = unit.validTo === null ? known.predecessors.filter((one) => outside.has(one.unit.id)) : [];
-  const found = isSplit ? [{ unit, heldBy: known.home }] : [];
-  for (const part of parts) found.push({ unit: part.unit, heldBy: (await findHome(db, part.unit.id)) ?? null });
-  return found;
+      where t.view = 'today' and t.holder_id = ${unit.id} and t.unit_id = p.id)`;
+  return asking(outside, (rows) => [
+    ...itself,
+    ...predecessors.flatMap((one) => {
+      const row = rows.find(({ id }) => id === one.id);
+      return row ? [{ unit: one, heldBy: row.heldBy }] : [];
+    }),
+  ]);
 }
 
 type Succession = UnitHistory['successors'][number];
 
-async function listSuccessions(
-  db: Db,
-  condition: ReturnType<typeof sql>,
-  other: ReturnType<typeof sql>,
-): Promise<Succession[]> {
-  const { rows } = await sql<Unit & Omit<Succession, 'unit'>>`
+function askSuccessions(condition: ReturnType<typeof sql>, other: ReturnType<typeof sql>): Asking<Succession[]> {
+  const successions = sql<Unit & Omit<Succession, 'unit'>>`
     select ${unitColumns}, s.takes_effect_on, s.extent, s.note
     from successions s join units u on u.id = ${other} left join units p on p.id = u.parent_id
-    where ${condition} order by s.takes_effect_on, u.kind, u.code, u.id`.execute(db);
-  return rows.map(({ takesEffectOn, extent, note, ...unit }) => ({ unit, takesEffectOn, extent, note }));
+    where ${condition} order by s.takes_effect_on, u.kind, u.code, u.id`;
+  return asking(successions, (rows) =>
+    rows.map(({ takesEffectOn, extent, note, ...unit }) => ({ unit, takesEffectOn, extent, note })),
+  );
 }
 
 /** The lowest open unit that holds all of a unit today; undefined where only the nation does. */
 export async function findHome(db: Db, unitId: number): Promise<Unit | undefined> {
-  const { rows } = await sql<Unit>`
+  return (await ask(db, askHome(unitId))) ?? undefined;
+}
+
+function askHome(unitId: number): Asking<Unit | null> {
+  return asking(sql<Unit>`select h.* from ${homeOf(sql`${unitId}::int`)} h`, ([home]) => home ?? null);
+}
+
+/** Columns of a home by their names of the contract. */
+const homeNames = Object.entries({
+  id: 'id',
+  code: 'code',
+  codeOrigin: 'code_origin',
+  kind: 'kind',
+  nameVi: 'name_vi',
+  nameEn: 'name_en',
+  validFrom: 'valid_from',
+  validTo: 'valid_to',
+  parentName: 'parent_name',
+}).map(([name, column]) => sql`${sql.lit(name)}, ${sql.ref(`h.${column}`)}`);
+
+function homeOf(unitId: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
     with holders as (
       select t.holder_id as id, t.boundary_version_id from territories t
       join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
@@ -185,19 +232,18 @@ export async function findHome(db: Db, unitId: number): Promise<Unit | undefined
       where t.view = 'today' and t.unit_id = ${unitId})
     select ${unitColumns} from holders h join units u on u.id = h.id left join units p on p.id = u.parent_id
     order by (select count(*) from territories above where above.unit_id = h.id and above.view = 'today'
-      and above.boundary_version_id = h.boundary_version_id) desc limit 1`.execute(db);
-  return rows[0];
+      and above.boundary_version_id = h.boundary_version_id) desc limit 1)`;
 }
 
-async function listHeads(db: Db, unitId: number): Promise<UnitHistory['responsiblePosts']> {
-  const { rows } = await sql<UnitHistory['responsiblePosts'][number]>`
+function askHeads(unitId: number): Asking<UnitHistory['responsiblePosts']> {
+  const heads = sql<UnitHistory['responsiblePosts'][number]>`
     select a.display_name, r.name_vi as role_name_vi, r.name_en as role_name_en, o.name_vi as organisation_name_vi
     from posts p join accounts a on a.id = p.account_id join roles r on r.code = p.role
     join organisations o on o.code = p.organisation_code
     where p.unit_id = ${unitId} and p.role in ('commune_head', 'province_approver') and a.disabled_at is null
       and p.valid_from <= vietnam_today() and (p.valid_to is null or p.valid_to > vietnam_today())
-    order by a.display_name, p.id`.execute(db);
-  return rows;
+    order by a.display_name, p.id`;
+  return asking(heads, (rows) => rows);
 }
 
 /** Rows of the unit lists that were not taken as they stand, in the words of the reader's language; after an id. */

@@ -10,17 +10,20 @@ export const unitColumns = sql`u.id, u.code, u.code_origin, u.kind, u.name_vi, u
 
 /** All holders of a code in the order of time, ended ones too. Empty when there is none. */
 export async function findUnitsByCode(db: Db, code: string): Promise<Unit[]> {
-  return findUnitsByCodes(db, [code]);
+  return (await findUnitsByCodes(db, [code])).map(({ boundaryVersion: _, ...unit }) => unit);
 }
 
-async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<Unit[]> {
-  const { rows } = await sql<Unit>`
-    select ${unitColumns} from units u left join units p on p.id = u.parent_id
+async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<InBoundaries[]> {
+  const { rows } = await sql<InBoundaries>`
+    select ${unitColumns}, (select id from boundary_versions where state = 'current') as boundary_version from units u left join units p on p.id = u.parent_id
     where u.code = any (${codes}::text[]) order by u.code, u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(
     db,
   );
   return rows;
 }
+
+/** A unit with the boundary version in use. */
+export type InBoundaries = Unit & { boundaryVersion: number };
 
 /** One of several holders of a code, as `unit.ambiguous` lists them; `code` names this one alone. */
 export type UnitChoice = {
@@ -44,7 +47,7 @@ export type UnitChoice = {
 export async function resolveUnit(
   db: Db,
   asked: { code: string; on?: string | undefined; from: string; to: string; view: View },
-): Promise<Unit> {
+): Promise<InBoundaries> {
   const [unit] = await resolveUnits(db, [asked], asked);
   return unit!;
 }
@@ -54,7 +57,7 @@ export async function resolveUnits(
   db: Db,
   codes: readonly { code: string; on?: string | undefined }[],
   span: { from: string; to: string; view: View },
-): Promise<Unit[]> {
+): Promise<InBoundaries[]> {
   const parsed = codes.map(({ code, on: day }) => {
     const read = parseUnitCode(code);
     const on = read?.on ?? day;
@@ -76,9 +79,9 @@ export async function resolveUnits(
 }
 
 function chooseHolders(
-  holders: readonly Unit[],
+  holders: readonly InBoundaries[],
   asked: { on?: string | undefined; from: string; to: string; view: View },
-): Unit[] {
+): InBoundaries[] {
   const { on } = asked;
   if (on !== undefined) return holders.filter((unit) => isValidOn(unit, on));
   if (asked.view === 'then') return holders.filter((unit) => countsInMonths(unit, asked.from, asked.to));
