@@ -35,6 +35,8 @@ export type Filled = {
   indicators: string[];
   /** Share of the unit-years that report. */
   share: number;
+  /** Figures with records behind them. */
+  fromRecords: number;
   from: Month;
   to: Month;
   /** Of each load: figures, and the seconds from the first byte of the file to the commit. */

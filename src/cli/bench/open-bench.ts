@@ -14,6 +14,7 @@ import { OperatorError } from '#platform/operator-error.ts';
 import { openHouse } from '../../compose.ts';
 import { prepareGround } from '../../ground.ts';
 import { countFilled, countUnitMonths, type Filled, fillMonths, type FillPlan, prepareFill } from './fill.ts';
+import { layRecords } from './lay-records.ts';
 import { makePerson } from './people.ts';
 import type { Progress } from './progress.ts';
 import { readFormerUnits, reorganise } from './reorganise.ts';
@@ -118,7 +119,7 @@ export async function openBench(
     : await fillHouse({ ...place, owner, house }, plan, keptFolder ?? makeFolder(closers), progress);
   if (note !== undefined && !isFilled) writeFileSync(note, JSON.stringify(filled));
   progress.say(
-    `${filled.cells} ô, ${filled.submissions} báo cáo kỳ, ${filled.units} xã, ${filled.indicators.length} chỉ tiêu nhập, ${filled.from}…${filled.to}`,
+    `${filled.cells} ô (${filled.fromRecords} từ sổ, from records), ${filled.submissions} báo cáo kỳ, ${filled.units} xã, ${filled.indicators.length} chỉ tiêu nhập, ${filled.from}…${filled.to}`,
   );
   const nation = await owner.selectFrom('units').select('id').where('kind', '=', 'nation').executeTakeFirstOrThrow();
   return {
@@ -145,7 +146,8 @@ async function fillHouse(filling: Filling, plan: FillPlan, folder: string, progr
   if (!plan.formerFirst) {
     const share = await shareOf(plan, plan.cells);
     const loads = [await fillMonths(migrateUrl, plan, codes, share, folder, progress)];
-    return { ...(await countFilled(owner)), ...ends, share, loads, reorganisation: null };
+    const fromRecords = await layRecords(filling, ends.to, progress);
+    return { ...(await countFilled(owner)), ...ends, share, fromRecords, loads, reorganisation: null };
   }
   const { former, present } = splitAtReorganisation(plan);
   // The communes of today report in full; what is left of the cells lies with those of before.
@@ -157,5 +159,6 @@ async function fillHouse(filling: Filling, plan: FillPlan, folder: string, progr
   const loads = [await fillMonths(migrateUrl, former, codes, share, folder, progress)];
   const reorganisation = await reorganise(filling, former, progress);
   loads.push(await fillMonths(migrateUrl, present, codes, 1, folder, progress));
-  return { ...(await countFilled(owner)), ...ends, share, loads, reorganisation };
+  const fromRecords = await layRecords(filling, ends.to, progress);
+  return { ...(await countFilled(owner)), ...ends, share, fromRecords, loads, reorganisation };
 }

@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -282,6 +282,9 @@ function attemptLaunch(cluster: Cluster, port: number): Promise<Running | string
 
 function serverSettings(ephemeral: boolean): Record<string, string> {
   const durable = ephemeral ? 'off' : 'on';
+  // Megabytes. An eighth for what PostgreSQL keeps itself: an office computer of 2 GB has other work to do.
+  const memory = totalmem() / 1_048_576;
+  const buffers = Math.min(1024, Math.max(128, Math.round(memory / 8)));
   return {
     listen_addresses: '127.0.0.1',
     // No socket: its path may hold 107 characters only, which a deep data folder exceeds.
@@ -290,8 +293,8 @@ function serverSettings(ephemeral: boolean): Record<string, string> {
     synchronous_commit: durable,
     full_page_writes: durable,
     max_connections: '100',
-    shared_buffers: '256MB',
-    effective_cache_size: '1GB',
+    shared_buffers: `${buffers}MB`,
+    effective_cache_size: `${Math.max(1024, Math.round(memory / 2))}MB`,
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
     max_wal_size: '2GB',

@@ -409,11 +409,13 @@ async function bringIn(
 ): Promise<FigureFault[]> {
   await sql`lock table boundary_versions in exclusive mode`.execute(tx);
   await sumLines(tx, say);
+  const faults = await checkDuties(tx);
+  if (faults.length > 0) return faults;
   await sql`savepoint bringing_in`.execute(tx);
-  const { rows: present } = await sql<{ figures: number; hasYears: boolean }>`
-    select greatest(reltuples, 0)::float8 as figures, exists (select from figure_years) as has_years
+  const { rows: present } = await sql<{ figures: number; isFirst: boolean }>`
+    select greatest(reltuples, 0)::float8 as figures, not exists (select from figure_years) and not exists (select from roll_ups) as is_first
     from pg_class where oid = 'figures'::regclass`.execute(tx);
-  const { figures, hasYears } = present[0]!;
+  const { figures, isFirst } = present[0]!;
   const load = async (): Promise<void> => {
     say('báo cáo kỳ (submissions)…');
     await insertSubmissions(tx, submitter!, approver!);
@@ -423,24 +425,27 @@ async function bringIn(
       select v.province_id, v.submission_id, v.version, r.indicator_id, v.unit_id, v.label, r.value,
         case when r.is_apportioned then 'apportioned' else 'imported' end, ${reason}, string_to_array(r.keys, '|'), v.is_current
       from ${rows} r join ${versions} v on v.number = r.version_number`.execute(tx);
-    await sql`select add_bulk_years(${hasYears})`.execute(tx);
+    await sql`select add_bulk_years(${!isFirst})`.execute(tx);
   };
+  const rollUp = async (): Promise<void> => {
+    say('tổng hợp (roll-ups)…');
+    await sql`select add_bulk_roll_ups(${isFirst})`.execute(tx);
+  };
+  const sayMade = (name: string): void => say(`khóa, chỉ mục (keys, indexes): ${name}…`);
   try {
     // More than there is already: keys and indexes are quicker made anew than kept up.
-    if (counts.figures > figures) {
-      const tables = ['submissions', 'submission_versions', 'figures', ...(hasYears ? [] : ['figure_years'])];
-      await withoutIndexes(tx, tables, load, (name) => say(`khóa, chỉ mục (keys, indexes): ${name}…`));
-    } else await load();
+    const isLarge = isFirst || counts.figures > figures;
+    const tables = ['submissions', 'submission_versions', 'figures', ...(isFirst ? ['figure_years'] : [])];
+    if (isLarge) await withoutIndexes(tx, tables, load, sayMade);
+    else await load();
+    if (isFirst) await withoutIndexes(tx, ['roll_ups', 'roll_up_keys'], rollUp, sayMade);
+    else await rollUp();
   } catch (error) {
     const { code, detail } = error as { code?: string; detail?: string };
     if (code !== '23505') throw error;
     await sql`rollback to savepoint bringing_in`.execute(tx);
     return findTwice(tx, detail ?? '');
   }
-  const faults = await checkDuties(tx);
-  if (faults.length > 0) return faults;
-  say('tổng hợp tỉnh (roll-ups of provinces)…');
-  await sql`select add_bulk_roll_ups()`.execute(tx);
   await sql`drop table figure_line_years, figure_line_months, figure_line_keys`.execute(tx);
   await recordAudit(tx, undefined, {
     act: 'figures.imported',
@@ -511,6 +516,7 @@ async function sumLines(tx: Tx, say: (line: string) => void): Promise<void> {
       group by v.province_then, r.indicator_id, v.label, k.key) s
     join units h on h.id = s.province_then`.execute(tx);
   await sql`set local enable_mergejoin = on; set local enable_nestloop = on`.execute(tx);
+  await sql`analyze figure_line_years, figure_line_months, figure_line_keys`.execute(tx);
 }
 
 /** The lines that say one figure twice. */
