@@ -36,6 +36,9 @@ import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
 import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
+import { firstPageRoutes } from '#web/portal/first-page.ts';
+import { openPortal } from '#web/portal/portal.ts';
+import { openTexts } from '#web/portal/texts.ts';
 import { registers } from './all-registers.ts';
 
 /** Puts the house together: every module is listed here, once. Opens no port. */
@@ -44,10 +47,14 @@ export async function openHouse(parts: {
   db: Db;
   jobs: Jobs;
   files: FileStore;
+  /** Folder with further languages of the portal, a file each. */
+  portalTexts?: string;
   log?: FastifyBaseLogger;
 }): Promise<House> {
+  const portal = openPortal(openTexts(parts.portalTexts));
   const house = await buildHouse({
     ...parts,
+    pages: portal,
     problems: {
       ...platformProblems,
       ...workbookProblems,
@@ -94,5 +101,6 @@ export async function openHouse(parts: {
   indicatorRoutes(house, registers);
   reorganisationRoutes(house);
   reportRoutes(house);
+  firstPageRoutes(house, portal);
   return house;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openHouse } from './compose.ts';
 import { demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
 import { type DemonstrationState, isDemonstrationComplete, loadDemonstration } from './demonstration/load.ts';
@@ -53,7 +54,14 @@ async function main(): Promise<void> {
     closers.push(() => db.destroy());
     const jobs = openJobs(ground.runUrl, { log });
     const files = filesOf(config);
-    const house = await openHouse({ config, db, jobs, files, log });
+    const house = await openHouse({
+      config,
+      db,
+      jobs,
+      files,
+      log,
+      portalTexts: join(dataDirOf(config), 'portal-texts'),
+    });
     let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);
     closers.push(

@@ -7,7 +7,7 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   { files: /\.test\.tsx?$/, may: [/./] },
   {
     files: /\.rules\.ts$/,
-    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/],
+    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/, /^package:@noble\//],
   },
   {
     files: /^modules\/[^/]+\/[^/]+\.contract\.ts$/,
@@ -36,9 +36,20 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   },
   { files: /^registers\//, may: [/^registers\/(?!web\/)/, /^platform\//, /^package:/, /^node:/] },
   {
-    files: /^modules\/[^/]+\/(staff|portal)\//,
+    // Pages of the portal are HTML that the server writes: from the module's own shapes, in the portal's frame.
+    files: /^modules\/[^/]+\/portal\//,
     may: [
-      /^modules\/[^/]+\/(staff|portal)\//,
+      /^modules\/OWN\/portal\//,
+      /\.(contract|rules)\.ts$/,
+      /^web\/portal\//,
+      /^platform\/http\/page\.ts$/,
+      /^package:ghtml$/,
+    ],
+  },
+  {
+    files: /^modules\/[^/]+\/staff\//,
+    may: [
+      /^modules\/[^/]+\/staff\//,
       /\.contract\.ts$/,
       /\.rules\.ts$/,
       /^web\/(ui|api|locales)\//,
@@ -55,14 +66,19 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
       /^modules\/OWN\//,
       /^platform\//,
       /^registers\/(?!web\/)/,
+      /^web\/portal\//,
       /^package:/,
       /^node:/,
     ],
   },
   {
-    files: /^web\/(ui|locales|portal)\//,
+    files: /^web\/portal\//,
+    may: [/^web\/portal\//, /^platform\/http\//, /\.(contract|rules)\.ts$/, /^package:/, /^node:/],
+  },
+  {
+    files: /^web\/(ui|locales)\//,
     may: [
-      /^web\/(ui|locales|portal)\//,
+      /^web\/(ui|locales)\//,
       /\.(contract|rules)\.ts$/,
       /^registers\/declaration\.ts$/,
       /\/words\.ts$/,

@@ -1,4 +1,4 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { openHouse } from '../../src/compose.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import type { House } from '#platform/http/house.ts';
@@ -31,12 +31,16 @@ export type TestHouse = {
 };
 
 /** The whole house with every module on a database of its own, or on the one given. Jobs are sent, nobody works on them. */
-export async function createTestHouse(given?: TestDatabase, settings: Partial<Config> = {}): Promise<TestHouse> {
+export async function createTestHouse(
+  given?: TestDatabase,
+  settings: Partial<Config> = {},
+  parts: { portalTexts?: string; log?: FastifyBaseLogger } = {},
+): Promise<TestHouse> {
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });
   const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent', TRUST_PROXY: '1' }), ...settings };
   const files = temporaryFiles();
-  const house = await openHouse({ config, db: database.app, jobs, files: files.store });
+  const house = await openHouse({ config, db: database.app, jobs, files: files.store, ...parts });
   await house.app.ready();
   return {
     house,

@@ -30,6 +30,8 @@ export type Route<
   beforePasswordChange?: boolean;
   /** Write without transaction idempotency (sign-in and the like, where there is no account yet). */
   notRepeatable?: boolean;
+  /** Asked by residents: leaves no line in the log, not even its moment. */
+  unlogged?: boolean;
 };
 
 export function defineRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(
