@@ -232,6 +232,11 @@ export const accountsWords = defineWords(
       house: 'Hệ thống',
     },
     acts: {
+      sealed_tip: {
+        added_to: 'Người dân gửi thêm vào tin đã niêm phong',
+        contact_withdrawn: 'Người dân rút thông tin liên hệ; đã huỷ',
+        withdrawn: 'Người dân rút tin; nội dung đã huỷ',
+      },
       person: {
         invited: 'Mời người mới',
         renamed: 'Sửa họ tên',
@@ -603,6 +608,11 @@ export const accountsWords = defineWords(
       house: 'The system',
     },
     acts: {
+      sealed_tip: {
+        added_to: 'A resident added to a sealed tip',
+        contact_withdrawn: 'A resident withdrew the contact; destroyed',
+        withdrawn: 'A resident withdrew a tip; its content is destroyed',
+      },
       person: {
         invited: 'Person invited',
         renamed: 'Name changed',
