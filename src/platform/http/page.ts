@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Db, Tx } from '../database/database.ts';
+import { boundInFlight } from './in-flight.ts';
 
 /**
  * One address of the residents' portal, answered as HTML by the server. GET is opened with `house.onPage`, POST with
@@ -72,6 +73,7 @@ export function openForm(app: FastifyInstance, maxBytes: number, open: (room: Fa
     const limits = { parseAs: 'buffer', bodyLimit: maxBytes } as const;
     room.addContentTypeParser('application/x-www-form-urlencoded', limits, readForm);
     room.addContentTypeParser(/^multipart\/form-data/, limits, readForm);
+    boundInFlight(room, maxBytes);
     open(room);
   });
 }
