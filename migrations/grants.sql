@@ -64,3 +64,9 @@ grant select on reorganisations, reorganisation_lines to :running_role;
 grant execute on function keep_reorganisation(integer, integer, jsonb, jsonb), confirm_reorganisation(integer, integer),
   withdraw_reorganisation(integer, integer, text), total_territories(integer[], integer[], text[], date, date),
   unfinished_at(integer[], date) to :running_role;
+-- Sealed tips: by functions alone
+grant select on inbox_keys to :running_role;
+grant execute on function inbox_of(integer, boolean), intake_limit_key(),
+  receive_tip(uuid, text, boolean, boolean, uuid, bytea, bytea, jsonb, jsonb, bytea, bytea, timestamptz, bytea, integer),
+  open_receipt(bytea), open_receipt_file(bytea, uuid), add_to_tip(bytea, jsonb, bytea, integer),
+  withdraw_from_tip(bytea, text) to :running_role;

@@ -23,6 +23,12 @@ import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
+import { intakeConstraints, intakeProblems } from '#modules/tips/intake.problems.ts';
+import { followingPages } from '#modules/tips/server/following-pages.ts';
+import { intakeRoutes } from '#modules/tips/server/intake-routes.ts';
+import { derivePortalSecrets } from '#modules/tips/server/portal-secrets.ts';
+import { tellingPages } from '#modules/tips/server/telling-pages.ts';
+import { openTipScript } from '#modules/tips/server/tip-script.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
@@ -36,6 +42,9 @@ import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
 import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
+import { firstPageRoutes } from '#web/portal/first-page.ts';
+import { openPortal } from '#web/portal/portal.ts';
+import { openTexts } from '#web/portal/texts.ts';
 import { registers } from './all-registers.ts';
 
 /** Puts the house together: every module is listed here, once. Opens no port. */
@@ -44,10 +53,18 @@ export async function openHouse(parts: {
   db: Db;
   jobs: Jobs;
   files: FileStore;
+  /** Folder with further languages of the portal, a file each. */
+  portalTexts?: string;
+  /** The secret of the portal, kept outside the database. */
+  portalSecret: Buffer;
+  /** The built script that seals tips in the browser. */
+  tipScript?: string;
   log?: FastifyBaseLogger;
 }): Promise<House> {
+  const portal = openPortal(openTexts(parts.portalTexts));
   const house = await buildHouse({
     ...parts,
+    pages: portal,
     problems: {
       ...platformProblems,
       ...workbookProblems,
@@ -57,6 +74,7 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...boundaryProblems,
       ...tipProblems,
+      ...intakeProblems,
       ...initiativeProblems,
       ...activityProblems,
       ...handInProblems,
@@ -75,6 +93,7 @@ export async function openHouse(parts: {
       ...submissionConstraints,
       ...indicatorConstraints,
       ...tipConstraints,
+      ...intakeConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
       ...handInConstraints,
@@ -94,5 +113,11 @@ export async function openHouse(parts: {
   indicatorRoutes(house, registers);
   reorganisationRoutes(house);
   reportRoutes(house);
+  firstPageRoutes(house, portal);
+  const secrets = derivePortalSecrets(parts.portalSecret);
+  const script = openTipScript(house, parts.tipScript);
+  intakeRoutes(house, secrets);
+  tellingPages(house, portal, secrets, script);
+  followingPages(house, portal, secrets, script);
   return house;
 }

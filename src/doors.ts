@@ -4,26 +4,15 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
-import { welcomePage, welcomeStyle } from '#web/portal/welcome.ts';
 import type { DemonstrationState } from './demonstration/load.ts';
-import { localeOf } from '#platform/http/answers.ts';
 import type { House } from '#platform/http/house.ts';
 import { projectRoot } from './ground.ts';
 
 const builtWeb = join(projectRoot, 'dist/web');
 
-/** The fixed doors beside the API: portal, staff workspace, contract, health. */
+/** The fixed doors beside the API: staff workspace, contract, health. */
 export async function openDoors(house: House, demonstration: () => DemonstrationState): Promise<void> {
   const { app } = house;
-  app.get('/', { schema: { hide: true } }, async (request, reply) => {
-    const asked = (request.query as { lang?: string }).lang;
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(welcomePage(asked === 'en' || asked === 'vi' ? asked : localeOf(request)));
-  });
-  app.get('/portal.css', { schema: { hide: true } }, async (_, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(welcomeStyle),
-  );
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/api/health', { schema: { hide: true } }, async (_, reply) => {
     try {

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { openHouse } from './compose.ts';
 import { demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
 import { type DemonstrationState, isDemonstrationComplete, loadDemonstration } from './demonstration/load.ts';
 import { openDoors } from './doors.ts';
-import { dataDirOf, filesOf, openGround, prepareGround } from './ground.ts';
+import { dataDirOf, filesOf, openGround, portalSecretOf, prepareGround, projectRoot } from './ground.ts';
 import { openBackground } from './background.ts';
 import { prepareFirstAdministrator } from '#modules/accounts/index.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -53,7 +54,16 @@ async function main(): Promise<void> {
     closers.push(() => db.destroy());
     const jobs = openJobs(ground.runUrl, { log });
     const files = filesOf(config);
-    const house = await openHouse({ config, db, jobs, files, log });
+    const house = await openHouse({
+      config,
+      db,
+      jobs,
+      files,
+      log,
+      portalTexts: join(dataDirOf(config), 'portal-texts'),
+      portalSecret: portalSecretOf(config),
+      tipScript: join(projectRoot, 'dist/web/portal/tip.js'),
+    });
     let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);
     closers.push(

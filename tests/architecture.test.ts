@@ -7,7 +7,14 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   { files: /\.test\.tsx?$/, may: [/./] },
   {
     files: /\.rules\.ts$/,
-    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/],
+    may: [
+      /\.rules\.ts$/,
+      /\.contract\.ts$/,
+      /^registers\/declaration\.ts$/,
+      /^package:big\.js$/,
+      /^package:@noble\//,
+      /^package:shamir-secret-sharing$/,
+    ],
   },
   {
     files: /^modules\/[^/]+\/[^/]+\.contract\.ts$/,
@@ -36,9 +43,30 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   },
   { files: /^registers\//, may: [/^registers\/(?!web\/)/, /^platform\//, /^package:/, /^node:/] },
   {
-    files: /^modules\/[^/]+\/(staff|portal)\//,
+    // Pages of the portal are HTML that the server writes: from the module's own shapes, in the portal's frame.
+    files: /^modules\/[^/]+\/portal\//,
     may: [
-      /^modules\/[^/]+\/(staff|portal)\//,
+      /^modules\/OWN\/portal\//,
+      /\.(contract|rules)\.ts$/,
+      /^web\/portal\//,
+      /^platform\/http\/page\.ts$/,
+      /^package:ghtml$/,
+    ],
+  },
+  {
+    // The script of the portal: it writes the same pages in the browser.
+    files: /^modules\/[^/]+\/portal-web\//,
+    may: [
+      /^modules\/OWN\/(portal|portal-web)\//,
+      /\.(contract|rules)\.ts$/,
+      /^web\/portal\/say\.ts$/,
+      /^package:(@noble\/|altcha-lib$)/,
+    ],
+  },
+  {
+    files: /^modules\/[^/]+\/staff\//,
+    may: [
+      /^modules\/[^/]+\/staff\//,
       /\.contract\.ts$/,
       /\.rules\.ts$/,
       /^web\/(ui|api|locales)\//,
@@ -55,14 +83,19 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
       /^modules\/OWN\//,
       /^platform\//,
       /^registers\/(?!web\/)/,
+      /^web\/portal\//,
       /^package:/,
       /^node:/,
     ],
   },
   {
-    files: /^web\/(ui|locales|portal)\//,
+    files: /^web\/portal\//,
+    may: [/^web\/portal\//, /^platform\/http\//, /\.(contract|rules)\.ts$/, /^package:/, /^node:/],
+  },
+  {
+    files: /^web\/(ui|locales)\//,
     may: [
-      /^web\/(ui|locales|portal)\//,
+      /^web\/(ui|locales)\//,
       /\.(contract|rules)\.ts$/,
       /^registers\/declaration\.ts$/,
       /\/words\.ts$/,

@@ -72,6 +72,7 @@ test('the portal works without scripts, in both languages, and asks nobody else'
   page.on('request', (request) => hosts.add(new URL(request.url()).host));
   await page.goto('/');
   await expect(page.getByText('Nguy hiểm ngay lúc này? Gọi')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Báo tin' })).toBeVisible();
   await page.getByRole('link', { name: 'English' }).click();
   await expect(page.getByText('In danger right now? Call')).toBeVisible();
   expect([...hosts]).toEqual([new URL(process.env.BINHYEN_URL!).host]);

@@ -1,4 +1,5 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { openHouse } from '../../src/compose.ts';
 import { type Config, readConfig } from '#platform/config.ts';
 import type { House } from '#platform/http/house.ts';
@@ -37,7 +38,11 @@ export type TestHouse = {
 const frame = /^\s*(begin|start transaction|commit|rollback|set)\b/i;
 
 /** The whole house with every module on a database of its own, or on the one given. Jobs are sent, nobody works on them. */
-export async function createTestHouse(given?: TestDatabase, settings: Partial<Config> = {}): Promise<TestHouse> {
+export async function createTestHouse(
+  given?: TestDatabase,
+  settings: Partial<Config> = {},
+  parts: { portalTexts?: string; portalSecret?: Buffer; log?: FastifyBaseLogger } = {},
+): Promise<TestHouse> {
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });
   const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent', TRUST_PROXY: '1' }), ...settings };
@@ -46,7 +51,14 @@ export async function createTestHouse(given?: TestDatabase, settings: Partial<Co
   const db = openDatabase(openPool(database.appUrl, { name: 'binhyen tests' }), (query) => {
     if (!frame.test(query)) asked.push(query);
   });
-  const house = await openHouse({ config, db, jobs, files: files.store });
+  const house = await openHouse({
+    config,
+    db,
+    jobs,
+    files: files.store,
+    portalSecret: randomBytes(32),
+    ...parts,
+  });
   await house.app.ready();
   return {
     house,

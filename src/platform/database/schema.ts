@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -505,6 +506,33 @@ export interface Imports {
   unitId: number;
 }
 
+export interface InboxKeys {
+  /**
+   * 1, 2, …: a key is replaced when a handler leaves
+   */
+  generation: number;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  madeBy: string;
+  /**
+   * Ed25519 of the generation before over unit, generation and both keys; null = the first, or begun anew because the one before was lost
+   */
+  previousSignature: Buffer | null;
+  /**
+   * X25519: content keys are sealed to it
+   */
+  publicKey: Buffer;
+  /**
+   * When no further tips were sealed to it; null = the current one of the unit
+   */
+  retiredAt: Timestamp | null;
+  /**
+   * Ed25519: signs the generation that follows
+   */
+  signPublicKey: Buffer;
+  unitId: number;
+}
+
 export interface IndicatorProposals {
   /**
    * Two letters or more: codes of one letter belong to reference-data/indicators.csv and can never meet these
@@ -699,6 +727,20 @@ export interface InitiativesObservations {
   recordId: string;
   status: string;
   unitId: number;
+}
+
+export interface IntakeLimitKeys {
+  day: string;
+  key: Buffer;
+}
+
+export interface IntakeLimits {
+  hour: Timestamp;
+  sent: number;
+  /**
+   * HMAC of the address under a key that is forgotten each day; the word unverified = all that came without proof of work
+   */
+  source: Buffer;
 }
 
 export interface Obligations {
@@ -1003,6 +1045,49 @@ export interface SchemaMigrations {
   name: string;
 }
 
+export interface SealedTips {
+  /**
+   * Said by the resident before sealing: about an officer of the unit below. Only ever true at a superior
+   */
+  aboutOfficer: Generated<boolean>;
+  /**
+   * Whole hour in which keys and pieces were deleted; counts stay
+   */
+  contentDestroyedAt: Timestamp | null;
+  id: Generated<string>;
+  /**
+   * The inbox key that its content key is sealed to
+   */
+  inboxKeyId: string;
+  /**
+   * Whole hour of the latest message of either side; null = none yet
+   */
+  lastMessageAt: Timestamp | null;
+  /**
+   * How many times a handler opened the content; the resident is told this number
+   */
+  openedCount: Generated<number>;
+  provinceId: number;
+  /**
+   * Whole hour of receipt, from which the clocks run
+   */
+  receivedAt: Generated<Timestamp>;
+  /**
+   * Random id of the sending, so that what is sent twice is one tip
+   */
+  requestId: string;
+  state: Generated<string>;
+  tipId: string;
+  /**
+   * The unit in whose inbox it lies
+   */
+  unitId: number;
+  /**
+   * False where it was sent without proof of work: a queue of its own
+   */
+  verified: boolean;
+}
+
 export interface Sessions {
   accountId: string;
   createdAt: Generated<Timestamp>;
@@ -1026,6 +1111,11 @@ export interface SignInThrottles {
   failures: number;
   key: Buffer;
   windowStartedAt: Timestamp;
+}
+
+export interface SpentChallenges {
+  challenge: Buffer;
+  expiresAt: Timestamp;
 }
 
 export interface Submissions {
@@ -1199,6 +1289,51 @@ export interface ThrottleKeys {
   key: Buffer;
 }
 
+export interface TipKeys {
+  holder: string;
+  inboxKeyId: string | null;
+  provinceId: number;
+  purpose: string;
+  /**
+   * libsodium sealed box of 32 bytes
+   */
+  sealed: Buffer;
+  sealedTipId: string;
+}
+
+export interface TipPieces {
+  author: string;
+  ciphertext: Buffer;
+  /**
+   * Random, and sealed into the piece: no piece takes the place of another
+   */
+  id: string;
+  kind: string;
+  /**
+   * Order within the tip, from 1; instants are whole hours and do not tell it
+   */
+  number: number;
+  provinceId: number;
+  sealedTipId: string;
+  /**
+   * Whole hour
+   */
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface TipReceipts {
+  /**
+   * HMAC-SHA256, under a key kept outside the database, of what the receipt code derives for the server; the code itself is kept nowhere
+   */
+  locatorHash: Buffer;
+  provinceId: number;
+  /**
+   * X25519: replies of later handlers and new content keys can be sealed to the receipt
+   */
+  receiptPublicKey: Buffer;
+  sealedTipId: string;
+}
+
 export interface Tips {
   /**
    * Cases cleared up thanks to the tip
@@ -1370,11 +1505,14 @@ export interface DB {
   figureYears: FigureYears;
   handIns: HandIns;
   imports: Imports;
+  inboxKeys: InboxKeys;
   indicatorProposals: IndicatorProposals;
   indicatorRules: IndicatorRules;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;
+  intakeLimitKeys: IntakeLimitKeys;
+  intakeLimits: IntakeLimits;
   obligations: Obligations;
   openedRegisters: OpenedRegisters;
   organisations: Organisations;
@@ -1393,9 +1531,11 @@ export interface DB {
   rollUpKeys: RollUpKeys;
   rollUps: RollUps;
   schemaMigrations: SchemaMigrations;
+  sealedTips: SealedTips;
   sessions: Sessions;
   setUpCodes: SetUpCodes;
   signInThrottles: SignInThrottles;
+  spentChallenges: SpentChallenges;
   submissions: Submissions;
   submissionVersions: SubmissionVersions;
   submissionWarnings: SubmissionWarnings;
@@ -1405,6 +1545,9 @@ export interface DB {
   territories: Territories;
   territoryLives: TerritoryLives;
   throttleKeys: ThrottleKeys;
+  tipKeys: TipKeys;
+  tipPieces: TipPieces;
+  tipReceipts: TipReceipts;
   tips: Tips;
   unitBoundaries: UnitBoundaries;
   units: Units;

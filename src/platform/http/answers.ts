@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { describeFailure } from '../log.ts';
-import { fillWords, Problem, type ProblemWords } from './problem.ts';
+import { addressOf, languageOf, type PageKit } from './page.ts';
+import { type FieldProblem, fillWords, Problem, type ProblemWords } from './problem.ts';
 import { toUploadProblem } from './upload.ts';
 
 /** Input that does not have the contract's shape. */
@@ -34,18 +35,15 @@ export function answerProblem(
   reply: FastifyReply,
   parts: { problems: ProblemWords; constraints: Record<string, string> },
 ): FastifyReply {
-  const locale = localeOf(request);
-  const { code, params, fields } = toProblem(error, request, parts, locale);
-  const words = parts.problems[code];
-  if (!words) throw new Error(`problem ${code} has no words`);
+  const { code, status, sentence, params, fields } = describeProblem(error, request, parts, localeOf(request));
   return reply
-    .code(words.status)
+    .code(status)
     .type('application/problem+json; charset=utf-8')
     .send(
       JSON.stringify({
         type: `urn:binhyen:problem:${code}`,
-        title: fillWords(words[locale], params),
-        status: words.status,
+        title: sentence,
+        status,
         code,
         params,
         ...(fields.length ? { fields } : {}),
@@ -53,12 +51,41 @@ export function answerProblem(
     );
 }
 
+/** Answers any failure of the portal as a page of its own, in the language of the visitor. */
+export function answerProblemPage(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: { problems: ProblemWords; constraints: Record<string, string>; pages: PageKit },
+): FastifyReply {
+  const language = languageOf(request, parts.pages.languages);
+  const { status, sentence } = describeProblem(error, request, parts, language === 'en' ? 'en' : 'vi');
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(parts.pages.failure({ language, address: addressOf(request), status, sentence }));
+}
+
+/** What a failure is to the one who asked: its code, its HTTP status, and its words in their language. */
+export function describeProblem(
+  error: unknown,
+  request: FastifyRequest,
+  parts: { problems: ProblemWords; constraints: Record<string, string> },
+  locale: 'vi' | 'en',
+): { code: string; status: number; sentence: string; params: Record<string, unknown>; fields: FieldProblem[] } {
+  const problem = toProblem(error, request, parts, locale);
+  const words = parts.problems[problem.code];
+  if (!words) throw new Error(`problem ${problem.code} has no words`);
+  return { ...problem, status: words.status, sentence: fillWords(words[locale], problem.params) };
+}
+
 function toProblem(
   error: unknown,
   request: FastifyRequest,
   parts: { problems: ProblemWords; constraints: Record<string, string> },
   locale: 'vi' | 'en',
-): { code: string; params: Record<string, unknown>; fields: { path: string; message: string }[] } {
+): { code: string; params: Record<string, unknown>; fields: FieldProblem[] } {
   const refused = toUploadProblem(error, request);
   if (refused) return { code: refused.code, params: refused.params, fields: [] };
   if (error instanceof Problem) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -17,7 +18,17 @@ import type { Config } from '../config.ts';
 import { type Db, enterSession, type Tx } from '../database/database.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { answerProblem, InvalidInput, localeOf } from './answers.ts';
+import { answerProblem, answerProblemPage, InvalidInput, localeOf } from './answers.ts';
+import {
+  addressOf,
+  languageCookie,
+  languageOf,
+  openForm,
+  type Page,
+  type PageKit,
+  type Posting,
+  type Visit,
+} from './page.ts';
 import { Problem, type ProblemWords } from './problem.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Upload } from './route.ts';
 import { listContentTypes, openUpload } from './upload.ts';
@@ -62,7 +73,16 @@ export type House = {
   routes: AnyRoute[];
   onRead<T extends AnyRoute>(route: T, handle: (reading: Reading<T>) => Promise<ResponseOf<T> | Buffer>): void;
   onWrite<T extends AnyRoute>(route: T, handle: (writing: Writing<T>) => Promise<ResponseOf<T>>): void;
+  /** Every page and form of the portal that was opened. */
+  pages: (Page & { method: 'GET' | 'POST' })[];
+  /** Opens a page of the portal; the handler answers its HTML, or bytes with a type of its own. */
+  onPage(page: Page, handle: (visit: Visit) => Promise<PageAnswer>): void;
+  /** Opens a form of the portal. What fails is rolled back; wrong fields are answered by the handler, at the field. */
+  onForm(page: Page, handle: (posting: Posting) => Promise<PageAnswer>): void;
 };
+
+/** HTML, bytes, or nothing where the reply was already sent on its way (a redirect). */
+export type PageAnswer = string | Buffer | FastifyReply;
 
 export type HouseParts = {
   config: Config;
@@ -71,6 +91,7 @@ export type HouseParts = {
   files: FileStore;
   problems: ProblemWords;
   constraints: Record<string, string>;
+  pages: PageKit;
   log?: FastifyBaseLogger;
 };
 
@@ -126,11 +147,15 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     },
     transform: jsonSchemaTransform,
   });
-  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, parts));
-  app.setNotFoundHandler((request, reply) =>
-    answerProblem(new Problem('request.unknown_place'), request, reply, parts),
-  );
+  const answerFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const isPage = request.routeOptions.config.page ?? (request.is404 && wantsPage(request));
+    return (isPage ? answerProblemPage : answerProblem)(error, request, reply, parts);
+  };
+  app.setErrorHandler(answerFailure);
+  app.setNotFoundHandler((request, reply) => answerFailure(new Problem('request.unknown_place'), request, reply));
   app.addHook('onResponse', async (request, reply) => {
+    // Residents come and go without a trace: not even the moment is kept.
+    if (request.routeOptions.config.page || request.routeOptions.config.unlogged) return;
     request.log.info(
       {
         operation: request.routeOptions.config.operationId,
@@ -148,7 +173,11 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
       room.route({
         method: route.method,
         url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-        config: { operationId: route.operationId, ...(route.upload ? { upload: route.upload } : {}) },
+        config: {
+          operationId: route.operationId,
+          ...(route.upload ? { upload: route.upload } : {}),
+          ...(route.unlogged ? { unlogged: true } : {}),
+        },
         schema: {
           operationId: route.operationId,
           summary: route.summary,
@@ -160,9 +189,33 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
           ...(route.upload ? { consumes: listContentTypes(route.upload) } : {}),
           ...(route.file ? {} : { response: { 200: route.response } }),
         },
-        handler: handle,
+        handler: route.steady ? (request, reply) => onBeat(reply, handle(request, reply)) : handle,
       });
     if (route.upload) openUpload(app, route.upload, openIn);
+    else openIn(app);
+  };
+
+  const pages: House['pages'] = [];
+  const openPage = (
+    method: 'GET' | 'POST',
+    page: Page,
+    handle: (request: FastifyRequest, visit: Visit) => Promise<PageAnswer>,
+  ): void => {
+    pages.push({ ...page, method });
+    const openIn = (room: FastifyInstance): FastifyInstance =>
+      room.route({
+        method,
+        url: page.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+        config: { operationId: page.operationId, page: true },
+        schema: { hide: true },
+        handler: async (request, reply) => {
+          // What a handler wants to be kept, it says itself.
+          reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+          const answer = handle(request, visitOf(request, reply, parts));
+          return page.steady ? onBeat(reply, answer) : answer;
+        },
+      });
+    if (method === 'POST') openForm(app, page.maxBytes ?? 64 * 1024, openIn);
     else openIn(app);
   };
 
@@ -174,6 +227,17 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     files: parts.files,
     problems: parts.problems,
     routes,
+    pages,
+    onPage(page, handle) {
+      openPage('GET', page, (_, visit) => handle(visit));
+    },
+    onForm(page, handle) {
+      openPage('POST', page, (request, visit) => {
+        refuseCrossSite(request);
+        const form = request.body instanceof FormData ? request.body : new FormData();
+        return parts.db.transaction().execute((tx) => handle({ ...visit, tx, form }));
+      });
+    },
     onRead(route, handle) {
       open(route, (request, reply) =>
         parts.db
@@ -202,6 +266,46 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
       });
     },
   };
+}
+
+function visitOf(request: FastifyRequest, reply: FastifyReply, parts: HouseParts): Visit {
+  const { config, db, pages } = parts;
+  const language = languageOf(request, pages.languages);
+  const query = Object.fromEntries(new URL(request.url, 'http://portal').searchParams);
+  if (query.lang === language) {
+    reply.setCookie(languageCookie, language, {
+      path: '/',
+      sameSite: 'lax',
+      httpOnly: true,
+      secure: config.secureCookies,
+      maxAge: 365 * 24 * 3600,
+    });
+  }
+  return {
+    language,
+    locale: language === 'en' ? 'en' : 'vi',
+    params: request.params as Record<string, string>,
+    query,
+    address: addressOf(request),
+    read: (act) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(act),
+    request,
+    reply,
+  };
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+}
+
+const beatMilliseconds = 25;
+
+/** Waits, outside of any transaction, until a whole number of beats has passed since the request came. */
+async function onBeat<R>(reply: FastifyReply, answer: Promise<R>): Promise<R> {
+  try {
+    return await answer;
+  } finally {
+    await pause(beatMilliseconds - (reply.elapsedTime % beatMilliseconds));
+  }
 }
 
 function inputOf(request: FastifyRequest) {
@@ -256,5 +360,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string;
     upload?: Upload;
+    page?: boolean;
+    unlogged?: boolean;
   }
 }

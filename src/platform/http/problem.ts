@@ -49,6 +49,11 @@ export const platformProblems = {
     vi: 'Người khác vừa sửa. Xem cả hai bản rồi chọn.',
     en: 'Somebody else has just changed this. Look at both and choose.',
   },
+  'request.busy': {
+    status: 503,
+    vi: 'Đang có nhiều tệp lớn gửi đến cùng lúc. Hãy thử lại sau ít giây.',
+    en: 'Many large files are arriving at once. Please try again in a few seconds.',
+  },
   'request.try_again': {
     status: 409,
     vi: 'Hai thao tác gặp nhau. Hãy thử lại.',

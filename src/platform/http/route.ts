@@ -30,6 +30,10 @@ export type Route<
   beforePasswordChange?: boolean;
   /** Write without transaction idempotency (sign-in and the like, where there is no account yet). */
   notRepeatable?: boolean;
+  /** Asked by residents: leaves no line in the log, not even its moment. */
+  unlogged?: boolean;
+  /** Answers leave on a beat, so that how long one took tells nothing of what was found. */
+  steady?: boolean;
 };
 
 export function defineRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { boundInFlight } from './in-flight.ts';
 import { Problem } from './problem.ts';
 import type { Upload } from './route.ts';
 
@@ -32,6 +33,7 @@ export function openUpload(app: FastifyInstance, upload: Upload, open: (room: Fa
       { parseAs: 'buffer', bodyLimit: upload.maxBytes },
       (_request, body, done) => (body.length === 0 ? done(new Problem('upload.empty')) : done(null, body)),
     );
+    boundInFlight(room, upload.maxBytes);
     open(room);
   });
 }

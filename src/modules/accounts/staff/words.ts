@@ -210,6 +210,7 @@ export const accountsWords = defineWords(
       basis: 'Mới nhất trước, giờ Việt Nam. Việc về nguồn tin chỉ ghi đến giờ.',
     },
     kind: {
+      sealed_tip: 'Tin niêm phong',
       person: 'Người',
       post: 'Vị trí công tác',
       session: 'Đăng nhập, đăng xuất',
@@ -232,6 +233,11 @@ export const accountsWords = defineWords(
       house: 'Hệ thống',
     },
     acts: {
+      sealed_tip: {
+        added_to: 'Người dân gửi thêm vào tin đã niêm phong',
+        contact_withdrawn: 'Người dân rút thông tin liên hệ; đã huỷ',
+        withdrawn: 'Người dân rút tin; nội dung đã huỷ',
+      },
       person: {
         invited: 'Mời người mới',
         renamed: 'Sửa họ tên',
@@ -581,6 +587,7 @@ export const accountsWords = defineWords(
       basis: 'Newest first, by the clock of Vietnam. Acts on tips are dated by the hour only.',
     },
     kind: {
+      sealed_tip: 'Sealed tips',
       person: 'People',
       post: 'Posts',
       session: 'Signing in and out',
@@ -603,6 +610,11 @@ export const accountsWords = defineWords(
       house: 'The system',
     },
     acts: {
+      sealed_tip: {
+        added_to: 'A resident added to a sealed tip',
+        contact_withdrawn: 'A resident withdrew the contact; destroyed',
+        withdrawn: 'A resident withdrew a tip; its content is destroyed',
+      },
       person: {
         invited: 'Person invited',
         renamed: 'Name changed',

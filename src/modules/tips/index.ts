@@ -1,0 +1,1 @@
+export { findInbox } from './server/intake.ts';

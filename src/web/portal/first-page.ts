@@ -1,0 +1,39 @@
+import { html } from 'ghtml';
+import type { House } from '#platform/http/house.ts';
+import { type Portal, portalStyle } from './portal.ts';
+
+const doors = [
+  { to: '/bao-tin', words: 'welcome.tell', hint: 'welcome.tellHint' },
+  { to: '/xem-tin', words: 'welcome.follow', hint: 'welcome.followHint' },
+  { to: '/khu-vuc', words: 'welcome.area', hint: 'welcome.areaHint' },
+] as const;
+
+/** The first screen of the portal with its three doors, and its style sheet. */
+export function firstPageRoutes(house: House, portal: Portal): void {
+  house.onPage({ operationId: 'viewFirstPage', path: '/' }, async ({ language, address }) => {
+    const say = portal.say(language);
+    return portal.page({
+      language,
+      address,
+      title: say('welcome.title'),
+      main: html`<h1>${say('shell.product')}</h1>
+        <p class="lead">${say('welcome.lead')}</p>
+        <nav aria-label="${say('welcome.doors')}">
+          <ul class="doors">
+            !${doors.map(
+              ({ to, words, hint }) =>
+                html`<li>
+                  <a href="${to}"><strong>${say(words)}</strong> <span>${say(hint)}</span></a>
+                </li>`,
+            )}
+          </ul>
+        </nav>`,
+    });
+  });
+  house.app.get('/portal.css', { schema: { hide: true }, config: { unlogged: true } }, async (_, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(portalStyle),
+  );
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLog } from '#platform/log.ts';
+import { createTestHouse, type TestHouse } from '#tests/support/house.ts';
+import en from './texts/en.json' with { type: 'json' };
+import { openTexts } from './texts.ts';
+import vi from './texts/vi.json' with { type: 'json' };
+
+const folder = mkdtempSync(join(tmpdir(), 'binhyen-texts-'));
+const logged: string[] = [];
+let house: TestHouse;
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'km.json'), JSON.stringify({ language: { name: 'ភាសាខ្មែរ' }, welcome: { tell: 'ជូនដំណឹង' } }));
+  const to = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
+  house = await createTestHouse(undefined, {}, { portalTexts: folder, log: openLog({ logLevel: 'debug' }, to) });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true });
+});
+
+const visit = (url: string, headers: Record<string, string> = {}) => house.house.app.inject({ url, headers });
+
+test('the first screen names the emergency numbers and three doors, without scripts and without a cookie', async () => {
+  const answer = await visit('/');
+  expect(answer.statusCode).toBe(200);
+  for (const number of ['113', '114', '115']) expect(answer.body).toContain(`href="tel:${number}"`);
+  for (const door of ['/bao-tin', '/xem-tin', '/khu-vuc']) expect(answer.body).toContain(`href="${door}"`);
+  expect(answer.body).not.toContain('<script');
+  expect(answer.headers['set-cookie']).toBeUndefined();
+});
+
+describe('the language of a page', () => {
+  test('is Vietnamese unless the browser prefers another that we have', async () => {
+    expect((await visit('/')).body).toContain('<html lang="vi">');
+    expect((await visit('/', { 'accept-language': 'fr,en;q=0.8' })).body).toContain('<html lang="en">');
+  });
+
+  test('is kept in a cookie once it is chosen, and no sooner', async () => {
+    const chosen = await visit('/?lang=en');
+    expect(chosen.body).toContain('<html lang="en">');
+    expect(chosen.cookies).toMatchObject([{ name: 'binhyen_lang', value: 'en', sameSite: 'Lax' }]);
+    expect((await visit('/', { cookie: 'binhyen_lang=en' })).body).toContain('<html lang="en">');
+  });
+
+  test('can be a further one: a file; what it lacks is said in Vietnamese', async () => {
+    const answer = await visit('/?lang=km');
+    expect(answer.body).toContain('<html lang="km">');
+    expect(answer.body).toContain('ជូនដំណឹង');
+    expect(answer.body).toContain(vi.welcome.follow);
+    expect((await visit('/')).body).toContain('hreflang="km"');
+  });
+
+  test('both of ours have the same sentences', () => {
+    const keys = (texts: object): string[] =>
+      Object.entries(texts).flatMap(([name, value]) =>
+        typeof value === 'string' ? [name] : keys(value as object).map((key) => `${name}.${key}`),
+      );
+    expect(keys(en).toSorted()).toEqual(keys(vi).toSorted());
+    expect(openTexts().sayIn('en')('welcome.tell')).toBe(en.welcome.tell);
+  });
+});
+
+test('an address that does not exist is answered as a page to people and as a problem to programs', async () => {
+  const page = await visit('/khong-co', { accept: 'text/html' });
+  expect(page.statusCode).toBe(404);
+  expect(page.body).toContain(vi.failure.unknown);
+  const problem = await visit('/api/v1/khong-co', { accept: 'text/html' });
+  expect(problem.json()).toMatchObject({ code: 'request.unknown_place' });
+});
+
+test('who opens a page leaves nothing in the log', async () => {
+  const before = logged.length;
+  await visit('/', { 'user-agent': 'Canary/1', 'x-forwarded-for': '203.0.113.7' });
+  await visit('/portal.css');
+  expect(logged.slice(before)).toEqual([]);
+});
