@@ -3,11 +3,10 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely';
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -1440,8 +1439,16 @@ export interface Units {
    * Why an administrator ended a unit that administrators add
    */
   endReason: string | null;
+  /**
+   * Number of the first administrative month on whose cut-off day the unit exists; 0 = it is not known when it began
+   */
+  firstMonth: Generated<number>;
   id: Generated<number>;
   kind: string;
+  /**
+   * Number of the last such month; 999999 = it exists today
+   */
+  lastMonth: Generated<number>;
   legalBasis: string | null;
   nameEn: string | null;
   /**

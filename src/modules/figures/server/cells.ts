@@ -278,12 +278,15 @@ function keptBoundary(scope: Scope): number {
   return scope.view === 'then' ? 0 : scope.boundaryVersion;
 }
 
-/** Kept rows of a window `w`. Provinces as then together hold the nation. */
+/**
+ * Kept rows of a window `w`. Provinces as then together hold the nation. Each window is looked up by itself (offset 0):
+ * to the planner a list of units looks as if reading all rows of an index once were cheaper.
+ */
 function keptRows(table: Sql, boundaryVersion: number, unitIds?: readonly number[]): Sql {
   return sql`(
     select r.* from ${table} r
     where r.boundary_version_id = ${boundaryVersion} and r.span = w.span and r.indicator_id = w.indicator_id
-      and r.month between w.first and w.last ${unitIds ? sql`and r.unit_id = any (${unitIds}::int[])` : sql``})`;
+      and r.month between w.first and w.last ${unitIds ? sql`and r.unit_id = any (${unitIds}::int[])` : sql``} offset 0)`;
 }
 
 /** Own figures of a window `w`, summed by year where the window is of years. */

@@ -18,7 +18,9 @@ export type Owed = Pick<Coverage, 'obliged' | 'units'>;
 export class Duties {
   readonly #duties: Map<number, Duty[]>;
   readonly #lives: Map<number, Life[]>;
-  readonly #months = new Map<Life, Map<string, number>>();
+  /** Months owed by life, for each list of duties and span: most indicators are owed alike. */
+  readonly #months = new Map<string, Map<Life, number>>();
+  readonly #alike = new Map<number, string>();
 
   private constructor(duties: Map<number, Duty[]>, lives: Map<number, Life[]>) {
     this.#duties = duties;
@@ -37,19 +39,28 @@ export class Duties {
 
   /** What a holder owes of an entered indicator in a span. */
   owed(holderId: number, indicator: KnownIndicator, span: Span): Owed {
-    const owed = { obliged: 0, units: 0 };
-    for (const life of this.#lives.get(holderId) ?? []) {
-      const months = this.#owedMonths(life, indicator, span);
-      if (months === 0) continue;
-      owed.obliged += months * life.units;
-      owed.units += life.units;
-    }
-    return owed;
+    return this.over(indicator, span)(holderId);
+  }
+
+  /** The same for many holders. */
+  over(indicator: KnownIndicator, span: Span): (holderId: number) => Owed {
+    const monthsOf = this.#monthsOver(indicator, span);
+    return (holderId) => {
+      const owed = { obliged: 0, units: 0 };
+      for (const life of this.#lives.get(holderId) ?? []) {
+        const months = monthsOf(life);
+        if (months === 0) continue;
+        owed.obliged += months * life.units;
+        owed.units += life.units;
+      }
+      return owed;
+    };
   }
 
   /** The lives of a holder's units that owe an indicator in a span. */
   owing(holderId: number, indicator: KnownIndicator, span: Span): Life[] {
-    return (this.#lives.get(holderId) ?? []).filter((life) => this.#owedMonths(life, indicator, span) > 0);
+    const monthsOf = this.#monthsOver(indicator, span);
+    return (this.#lives.get(holderId) ?? []).filter((life) => monthsOf(life) > 0);
   }
 
   /** How many units of a holder owe anything at all in a span. */
@@ -72,16 +83,25 @@ export class Duties {
   }
 
   /** Worked out once for all units of a life, which many holders share. */
-  #owedMonths(life: Life, indicator: KnownIndicator, { from, to }: Span): number {
-    const first = indicator.periodRule === 'end' ? to : from;
-    const known = this.#months.get(life) ?? new Map<string, number>();
-    this.#months.set(life, known);
-    const key = `${indicator.id} ${first} ${to}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const months = countOwedMonths(life, this.#duties.get(indicator.id) ?? [], { from: first, to });
-    known.set(key, months);
-    return months;
+  #monthsOver(indicator: KnownIndicator, { from, to }: Span): (life: Life) => number {
+    const span = { from: indicator.periodRule === 'end' ? to : from, to };
+    const duties = this.#duties.get(indicator.id) ?? [];
+    const key = `${this.#kindOf(indicator.id, duties)} ${span.from} ${to}`;
+    const known = this.#months.get(key) ?? new Map<Life, number>();
+    this.#months.set(key, known);
+    return (life) => {
+      const found = known.get(life) ?? countOwedMonths(life, duties, span);
+      known.set(life, found);
+      return found;
+    };
+  }
+
+  #kindOf(indicatorId: number, duties: Duty[]): string {
+    const known = this.#alike.get(indicatorId);
+    if (known !== undefined) return known;
+    const kind = duties.map((one) => [one.subjectKind, one.issuerId, one.firstMonth, one.lastMonth].join()).join(';');
+    this.#alike.set(indicatorId, kind);
+    return kind;
   }
 }
 
@@ -126,8 +146,8 @@ function readLives(rows: readonly LifeRow[]): Map<number, Life[]> {
 }
 
 /** Months of a unit `u` as `territory_lives` counts them. */
-const firstMonth = sql`case when u.valid_from is null then 0 else month_number(month_of(u.valid_from)) end`;
-const lastMonth = sql`case when u.valid_to is null then 999999 else month_number(month_of(u.valid_to)) - 1 end`;
+const firstMonth = sql`u.first_month`;
+const lastMonth = sql`u.last_month`;
 
 function issuers(scope: Scope): RawBuilder<unknown> {
   return sql`(select t.unit_id, t.holder_id from territories t join units h on h.id = t.holder_id and h.kind = 'province'

@@ -244,9 +244,8 @@ function fillIn({ units, periods, indicators }: Asked, needed: KnownIndicator[],
     const known = isEntered(indicator) ? cells.values.get(indicator.id) : undefined;
     filled.values.push(known ?? eachCell((unit, period) => valueOf(indicator.code, unit, period)));
     filled.reported.push((entry && cells.reported.get(entry.id)) ?? eachCell(() => 0));
-    filled.obliged.push(
-      eachCell((unit, period) => (entry ? duties.owed(units[unit]!.id, entry, periods[period]!).obliged : 0)),
-    );
+    const owed = entry && periods.map((period) => duties.over(entry, period));
+    filled.obliged.push(eachCell((unit, period) => owed?.[period]!(units[unit]!.id).obliged ?? 0));
     const marks = (entry && cells.marks.get(entry.id)) ?? eachCell(() => 0);
     const origins = mark.records | mark.supplement | mark.imported | mark.apportioned;
     filled.marks.push(known ? marks : marks.map((row) => row.map((bits) => bits & origins)));
