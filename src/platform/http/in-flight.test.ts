@@ -36,7 +36,9 @@ test('large bodies together take so much memory and no more; small ones always c
   const first = send(6);
   await untilArrived(1);
   // One megabyte of the six is free, so five count, and of three more two.
-  expect(await send(3).catch(() => ({ status: 0, text: 'request.busy' }))).toMatchObject({ text: expect.stringContaining('request.busy') });
+  expect(await send(3).catch(() => ({ status: 0, text: 'request.busy' }))).toMatchObject({
+    text: expect.stringContaining('request.busy'),
+  });
   const small = send(1);
   await untilArrived(2);
   for (const go of waiting) go();
