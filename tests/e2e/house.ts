@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { readEmbeddedConnection } from '../../src/platform/database/embedded.ts';
 
 const root = join(import.meta.dirname, '../..');
 const startSeconds = 420;
@@ -40,6 +41,9 @@ export default async function startHouse(): Promise<() => Promise<void>> {
   try {
     process.env.BINHYEN_URL = `http://127.0.0.1:${port}`;
     await waitForDemonstration(child, process.env.BINHYEN_URL);
+    // For what no screen can do yet in a journey, and what no screen may show.
+    process.env.BINHYEN_OWNER_URL =
+      database.env.DATABASE_MIGRATE_URL ?? (await readEmbeddedConnection(dataDir))?.migrateUrl;
   } catch (error) {
     await stop();
     throw error;

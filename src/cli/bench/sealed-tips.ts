@@ -10,22 +10,24 @@ import { makeUuid, type SealedSending, sealTip } from '#modules/tips/sending.rul
 import type { PortalSecrets } from '#modules/tips/server/portal-secrets.ts';
 import type { Db } from '#platform/database/database.ts';
 
-/** Gives a unit a new inbox key, as its handler does in the browser. */
-export async function openInbox(owner: Db, unitId: number, generation = 1): Promise<Inbox & { secret: InboxSecret }> {
+/** Gives a unit a new inbox key, its next generation, as its handler does in the browser. */
+export async function openInbox(owner: Db, unitId: number): Promise<Inbox & { secret: InboxSecret }> {
   const secret = makeInboxSecret();
   const keys = publicKeysOf(secret);
   await sql`insert into accounts (sign_in_name, display_name, search_key)
     values ('inbox-opener', 'Người mở hộp tin', 'nguoi mo hop tin') on conflict do nothing`.execute(owner);
   await sql`update inbox_keys set retired_at = now() where unit_id = ${unitId} and retired_at is null`.execute(owner);
-  const { rows } = await sql<{ id: string; name: string }>`
+  const { rows } = await sql<{ id: string; generation: number; name: string }>`
     with made as (insert into inbox_keys (unit_id, generation, public_key, sign_public_key, made_by)
-      select ${unitId}, ${generation}, ${Buffer.from(keys.publicKey)}, ${Buffer.from(keys.signPublicKey)}, a.id
-      from accounts a where a.sign_in_name = 'inbox-opener' returning id, unit_id)
-    select made.id, u.name_vi as name from made join units u on u.id = made.unit_id`.execute(owner);
+      select ${unitId}, coalesce((select max(k.generation) from inbox_keys k where k.unit_id = ${unitId}), 0) + 1,
+        ${Buffer.from(keys.publicKey)}, ${Buffer.from(keys.signPublicKey)}, a.id
+      from accounts a where a.sign_in_name = 'inbox-opener' returning id, generation, unit_id)
+    select made.id, made.generation, u.name_vi as name from made join units u on u.id = made.unit_id`.execute(owner);
+  const { id, generation, name } = rows[0]!;
   return {
-    inboxKeyId: rows[0]!.id,
+    inboxKeyId: id,
     unitId,
-    unitName: rows[0]!.name,
+    unitName: name,
     generation,
     publicKey: toBase64(keys.publicKey),
     signPublicKey: toBase64(keys.signPublicKey),

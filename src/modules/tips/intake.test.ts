@@ -151,7 +151,7 @@ describe('a tip sealed by its sender', () => {
 
   test('sealed to a key that was changed meanwhile is refused, and comes in sealed to the new one', async () => {
     const old = await openInbox(owner, testUnits.A2);
-    const renewed = await openInbox(owner, testUnits.A2, 2);
+    const renewed = await openInbox(owner, testUnits.A2);
     expect(await send(sealForTest(old))).toMatchObject({ status: 409, body: { code: 'tip.inbox_key_retired' } });
     expect(await send(sealForTest(renewed))).toMatchObject({ status: 200 });
     await sql`update inbox_keys set retired_at = now() where unit_id = ${testUnits.A2}`.execute(owner);

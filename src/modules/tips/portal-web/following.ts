@@ -82,5 +82,11 @@ export function openFollowing(around: Surroundings): void {
       else throw error;
     });
   });
+  // Whoever comes back to this page finds neither code nor tip on it.
+  window.addEventListener('pagehide', () => {
+    receipt = undefined;
+    tip = null;
+    askCode(undefined, '', true);
+  });
   askCode(undefined, '', true);
 }

@@ -121,6 +121,8 @@ export function openTelling(around: Surroundings, { step: firstStep, draft, plac
   const showReceipt = (): void => {
     const shown = formatReceiptCode(sending.code);
     around.show(receiptPage({ say, shown, unitName: inbox!.unitName, sealsHere: true }));
+    // Whoever comes back to this page finds no code on it.
+    window.addEventListener('pagehide', () => room.replaceChildren());
     const warn = (event: Event): void => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     room.querySelector('[data-act=print]')!.addEventListener('click', () => window.print());

@@ -8,8 +8,7 @@ if (room) {
   const around = findSurroundings(room);
   if (room.dataset.page === 'telling') {
     openTelling(around, JSON.parse(room.dataset.state!) as Parameters<typeof openTelling>[1]);
-  } else if (!room.querySelector('[data-view=tip]')) {
-    // A tip that the server has opened stays as it was written.
+  } else {
     openFollowing(around);
   }
 }

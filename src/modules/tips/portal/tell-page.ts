@@ -68,11 +68,18 @@ export function tellingPage(view: TellingView): PortalMain {
         !${questions[step](view)}
         <p class="status" id="telling-status" role="status"></p>
         <div class="acts">
-          !${step === 'where' ? '' : onButton(view)}
+          !${onButton(view)}
           !${
             number === 0
               ? ''
-              : html`<button class="second" name="go" value="back" formaction="/bao-tin" formnovalidate>
+              : html`<button
+                  class="second"
+                  name="go"
+                  value="back"
+                  formaction="/bao-tin"
+                  formenctype="application/x-www-form-urlencoded"
+                  formnovalidate
+                >
                   ${say('tell.back')}
                 </button>`
           }
@@ -212,8 +219,7 @@ function whereQuestion(view: TellingView): string {
       aria-describedby="where-hint"
       autocomplete="off"
       value="${draft.where}"
-    />
-    <div class="acts">!${onButton(view)}</div>`;
+    />`;
 }
 
 function sendQuestion(view: TellingView): string {
@@ -232,7 +238,14 @@ function sendQuestion(view: TellingView): string {
           html`<dt>${say(`tell.${step}.title`)}</dt>
             <dd>
               <span class="said">${answer.trim() === '' ? say('tell.send.empty') : answer}</span>
-              <button class="link" name="go" value="${step}" formaction="/bao-tin" formnovalidate>
+              <button
+                class="link"
+                name="go"
+                value="${step}"
+                formaction="/bao-tin"
+                formenctype="application/x-www-form-urlencoded"
+                formnovalidate
+              >
                 ${say('tell.send.change')}<span class="unseen">: ${say(`tell.${step}.title`)}</span>
               </button>
             </dd>`,

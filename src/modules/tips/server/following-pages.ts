@@ -18,12 +18,14 @@ import type { TipScript } from './tip-script.ts';
 /** The pages of following a tip. Without scripts the server opens the seal, for as long as it takes to write the page. */
 export function followingPages(house: House, portal: Portal, secrets: PortalSecrets, script: TipScript): void {
   const page = (visit: Visit, { title, main }: PortalMain): string => {
+    // Whoever sends the form has no scripts; right and wrong codes get pages of the same make.
+    const isAsked = visit.request.method === 'GET';
     const written = portal.page({
       language: visit.language,
-      address: visit.request.method === 'GET' ? visit.address : undefined,
+      address: isAsked ? visit.address : undefined,
       title,
-      main: script.wrap('following', portal, visit.language, main),
-      scripts: script.addresses,
+      main: isAsked ? script.wrap('following', portal, visit.language, main) : main,
+      scripts: isAsked ? script.addresses : [],
     });
     visit.reply.header('cache-control', 'no-store, no-transform');
     // All pages of following have a multiple of 16 KiB.
