@@ -23,6 +23,8 @@ import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
+import { inboxConstraints, inboxProblems } from '#modules/tips/inbox.problems.ts';
+import { inboxRoutes } from '#modules/tips/server/inbox-routes.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
@@ -64,6 +66,7 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...boundaryProblems,
       ...tipProblems,
+      ...inboxProblems,
       ...initiativeProblems,
       ...activityProblems,
       ...handInProblems,
@@ -82,6 +85,7 @@ export async function openHouse(parts: {
       ...submissionConstraints,
       ...indicatorConstraints,
       ...tipConstraints,
+      ...inboxConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
       ...handInConstraints,
@@ -95,6 +99,7 @@ export async function openHouse(parts: {
   unitRoutes(house);
   boundaryRoutes(house);
   for (const register of registers) openRegister(house, register);
+  inboxRoutes(house);
   handInRoutes(house);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);

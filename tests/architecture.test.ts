@@ -7,7 +7,14 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   { files: /\.test\.tsx?$/, may: [/./] },
   {
     files: /\.rules\.ts$/,
-    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/, /^package:@noble\//, /^package:shamir-secret-sharing$/],
+    may: [
+      /\.rules\.ts$/,
+      /\.contract\.ts$/,
+      /^registers\/declaration\.ts$/,
+      /^package:big\.js$/,
+      /^package:@noble\//,
+      /^package:shamir-secret-sharing$/,
+    ],
   },
   {
     files: /^modules\/[^/]+\/[^/]+\.contract\.ts$/,

@@ -16,6 +16,8 @@ export const clockCodes = [
   'decide_feedback',
   'extension',
   'extension_denunciation',
+  /** No limit for the handler: when the content is destroyed after the end. */
+  'retention',
 ] as const;
 export type ClockCode = (typeof clockCodes)[number];
 

@@ -68,8 +68,8 @@ describe('the secret of an inbox', () => {
   });
 
   test('is not split among two', async () => {
-    await expect(
-      splitForEscrow(makeInboxSecret(), [makeKeyPair().publicKey, makeKeyPair().publicKey]),
-    ).rejects.toThrow('three');
+    await expect(splitForEscrow(makeInboxSecret(), [makeKeyPair().publicKey, makeKeyPair().publicKey])).rejects.toThrow(
+      'three',
+    );
   });
 });
