@@ -213,7 +213,7 @@ declare
     'casesCleared', 0, 'personsCleared', 0, 'personsArrested', 0, 'propertyRecoveredVnd', 0);
 begin
   select u.* into to_unit from inbox_keys k join units u on u.id = k.unit_id
-    where k.id = p_inbox_key_id and k.retired_at is null for share of k;
+    where k.id = p_inbox_key_id and k.retired_at is null;
   if not found then return 'inbox_key_retired'; end if;
 
   -- The sending counts once; a twin that is still being written is waited for.
@@ -223,13 +223,13 @@ begin
     where s.province_id = to_unit.province_id and s.request_id = p_request_id;
   if found then return case when known_locator = p_locator_hash then 'known' else 'request_reused' end; end if;
 
+  insert into intake_limits as l values (p_source, this_hour, 1)
+    on conflict (source, hour) do update set sent = l.sent + 1 where l.sent < p_hourly_limit;
+  if not found then return 'too_many'; end if;
   delete from spent_challenges c where c.challenge in (select e.challenge from spent_challenges e
     where e.expires_at < now() limit 20 for update skip locked);
   insert into spent_challenges values (p_challenge, p_challenge_expires_at) on conflict do nothing;
   if not found then return 'challenge_spent'; end if;
-  insert into intake_limits as l values (p_source, this_hour, 1)
-    on conflict (source, hour) do update set sent = l.sent + 1 where l.sent < p_hourly_limit;
-  if not found then return 'too_many'; end if;
 
   insert into tips (province_id, id, unit_id, received_on, sort, topic, channel, of_value, competence)
     values (to_unit.province_id, tip, to_unit.id, today, 'security_tip', p_topic, 'portal', 'no', 'within');
@@ -276,7 +276,7 @@ language sql stable security definer set search_path = binhyen, pg_temp as $$
     select -1, '00000000-0000-0000-0000-000000000000'
     where not exists (select from tip_receipts r where r.locator_hash = p_locator_hash))
   select s.state, s.verified, s.received_at, s.last_message_at, s.opened_count, s.content_destroyed_at, s.unit_id,
-    coalesce((select jsonb_object_agg(k.purpose, encode(k.sealed, 'base64')) from tip_keys k
+    coalesce((select jsonb_object_agg(k.purpose, translate(encode(k.sealed, 'base64'), E'\n', '')) from tip_keys k
       where k.province_id = r.province_id and k.sealed_tip_id = r.sealed_tip_id and k.holder = 'receipt'), '{}'),
     coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'author', p.author, 'writtenAt', p.written_at,
         'bytes', octet_length(p.ciphertext),

@@ -25,6 +25,12 @@ import { submissionConstraints, submissionProblems } from '#modules/submissions/
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
 import { inboxConstraints, inboxProblems } from '#modules/tips/inbox.problems.ts';
 import { inboxRoutes } from '#modules/tips/server/inbox-routes.ts';
+import { intakeConstraints, intakeProblems } from '#modules/tips/intake.problems.ts';
+import { followingPages } from '#modules/tips/server/following-pages.ts';
+import { intakeRoutes } from '#modules/tips/server/intake-routes.ts';
+import { derivePortalSecrets } from '#modules/tips/server/portal-secrets.ts';
+import { tellingPages } from '#modules/tips/server/telling-pages.ts';
+import { openTipScript } from '#modules/tips/server/tip-script.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
@@ -51,6 +57,10 @@ export async function openHouse(parts: {
   files: FileStore;
   /** Folder with further languages of the portal, a file each. */
   portalTexts?: string;
+  /** The secret of the portal, kept outside the database. */
+  portalSecret: Buffer;
+  /** The built script that seals tips in the browser. */
+  tipScript?: string;
   log?: FastifyBaseLogger;
 }): Promise<House> {
   const portal = openPortal(openTexts(parts.portalTexts));
@@ -67,6 +77,7 @@ export async function openHouse(parts: {
       ...boundaryProblems,
       ...tipProblems,
       ...inboxProblems,
+      ...intakeProblems,
       ...initiativeProblems,
       ...activityProblems,
       ...handInProblems,
@@ -86,6 +97,7 @@ export async function openHouse(parts: {
       ...indicatorConstraints,
       ...tipConstraints,
       ...inboxConstraints,
+      ...intakeConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
       ...handInConstraints,
@@ -107,5 +119,10 @@ export async function openHouse(parts: {
   reorganisationRoutes(house);
   reportRoutes(house);
   firstPageRoutes(house, portal);
+  const secrets = derivePortalSecrets(parts.portalSecret);
+  const script = openTipScript(house, parts.tipScript);
+  intakeRoutes(house, secrets);
+  tellingPages(house, portal, secrets, script);
+  followingPages(house, portal, secrets, script);
   return house;
 }

@@ -54,6 +54,16 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
     ],
   },
   {
+    // The script of the portal: it writes the same pages in the browser.
+    files: /^modules\/[^/]+\/portal-web\//,
+    may: [
+      /^modules\/OWN\/(portal|portal-web)\//,
+      /\.(contract|rules)\.ts$/,
+      /^web\/portal\/say\.ts$/,
+      /^package:(@noble\/|altcha-lib$)/,
+    ],
+  },
+  {
     files: /^modules\/[^/]+\/staff\//,
     may: [
       /^modules\/[^/]+\/staff\//,

@@ -308,6 +308,15 @@ const open: Record<string, Asked> = {
     body: { code: 'AAAAA-AAAAA', signInName: 'nguoi-dau', displayName: 'Người Đầu', password: 'mot-mat-khau-dai-9' },
   },
   getFirstAdministratorNeed: {},
+  // What residents ask: a receipt is the right. Everything else about sealed tips is in src/modules/tips/intake.test.ts.
+  getChallenge: {},
+  getInbox: { query: { unitId: '1', aboutOfficer: 'false' } },
+  findPlaces: { query: { text: 'hoà' } },
+  sendTip: { body: Buffer.from('x') },
+  openTip: { body: { locator: randomBytes(32).toString('base64') } },
+  getTipFile: { body: { locator: randomBytes(32).toString('base64'), pieceId: randomUUID() } },
+  addToTip: { body: Buffer.from('x') },
+  withdrawTip: { body: { locator: randomBytes(32).toString('base64'), purpose: 'contact' } },
 };
 
 /** What every register opens, made from its declaration. */

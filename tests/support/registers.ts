@@ -9,6 +9,8 @@ import { workbookProblems } from '#platform/workbooks/workbook.problems.ts';
 import { importProblems } from '#registers/imports.problems.ts';
 import { registerProblems } from '#registers/registers.problems.ts';
 import { openRegister } from '#registers/server/routes.ts';
+import { openPortal } from '#web/portal/portal.ts';
+import { openTexts } from '#web/portal/texts.ts';
 import type { TestActor } from './actors.ts';
 import type { TestDatabase } from './database.ts';
 import { temporaryFiles } from './files.ts';
@@ -52,6 +54,7 @@ export async function openRegisterHouse(
     files: files.store,
     problems: { ...platformProblems, ...workbookProblems, ...registerProblems, ...importProblems, ...words.problems },
     constraints: words.constraints ?? {},
+    pages: openPortal(openTexts()),
   });
   openRegister(house, register);
   const ask = async (

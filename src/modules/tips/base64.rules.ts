@@ -1,10 +1,12 @@
 import type { Bytes } from './sealing.rules.ts';
 
-/** Bytes as they cross HTTP within JSON. */
+/** In the browsers of old phones as in Node. */
 export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
+  let characters = '';
+  for (let start = 0; start < bytes.length; start += 8192) {
+    characters += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  }
+  return btoa(characters);
 }
 
 export function fromBase64(text: string): Bytes {

@@ -11,6 +11,8 @@ export type Page = {
   path: string;
   /** The largest form that is taken, in bytes; 64 KiB where none is said. */
   maxBytes?: number;
+  /** Answers leave on a beat, so that how long one took tells nothing of what was found. */
+  steady?: boolean;
 };
 
 /** What the handler of a page is given. */
@@ -56,18 +58,20 @@ export function addressOf(request: FastifyRequest): string {
   return url.pathname + url.search;
 }
 
-const formTypes = ['application/x-www-form-urlencoded', /^multipart\/form-data/];
-
 /** Opens an address in a room of its own, where a body is a form and nothing else is taken. Files stay in memory. */
 export function openForm(app: FastifyInstance, maxBytes: number, open: (room: FastifyInstance) => void): void {
   void app.register(async (room) => {
     room.removeAllContentTypeParsers();
-    room.addContentTypeParser(formTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, async (request, body) => {
+    const readForm = async (request: FastifyRequest, body: Buffer): Promise<FormData> => {
       const type = request.headers['content-type']!;
-      return new Response(body, { headers: { 'content-type': type } }).formData().catch(() => {
+      // Node's buffers of bodies are never shared memory.
+      return new Response(body as Buffer<ArrayBuffer>, { headers: { 'content-type': type } }).formData().catch(() => {
         throw Object.assign(new Error('unreadable form'), { statusCode: 400 });
       });
-    });
+    };
+    const limits = { parseAs: 'buffer', bodyLimit: maxBytes } as const;
+    room.addContentTypeParser('application/x-www-form-urlencoded', limits, readForm);
+    room.addContentTypeParser(/^multipart\/form-data/, limits, readForm);
     open(room);
   });
 }

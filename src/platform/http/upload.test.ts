@@ -5,6 +5,8 @@ import { readConfig } from '#platform/config.ts';
 import { createActor, type TestActor } from '#tests/support/actors.ts';
 import { createTestDatabase, testUnits } from '#tests/support/database.ts';
 import { temporaryFiles } from '#tests/support/files.ts';
+import { openPortal } from '#web/portal/portal.ts';
+import { openTexts } from '#web/portal/texts.ts';
 import { buildHouse, type House } from './house.ts';
 import { platformProblems, Problem } from './problem.ts';
 import { defineRoute, UploadedFile } from './route.ts';
@@ -31,6 +33,7 @@ const house = await buildHouse({
   files: files.store,
   problems: { ...platformProblems, 'sheet.odd': { status: 422, vi: 'Lẻ', en: 'Odd' } },
   constraints: {},
+  pages: openPortal(openTexts()),
 });
 house.onWrite(keepSheet, async ({ body }) => {
   if (body[0] === 255) throw new Problem('sheet.odd');

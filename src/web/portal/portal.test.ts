@@ -57,7 +57,7 @@ describe('the language of a page', () => {
     expect(answer.body).toContain('<html lang="km">');
     expect(answer.body).toContain('ជូនដំណឹង');
     expect(answer.body).toContain(vi.welcome.follow);
-    expect((await visit('/')).body).toContain('href="/?lang=km"');
+    expect((await visit('/')).body).toContain('hreflang="km"');
   });
 
   test('both of ours have the same sentences', () => {
