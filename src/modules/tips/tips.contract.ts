@@ -147,7 +147,7 @@ export const tips: Register = {
       type: 'number',
       label: { vi: 'Số giờ đến phản hồi đầu tiên', en: 'Hours to the first answer' },
       onlyWith: { field: 'respondedOn' },
-      required: true,
+      required: false,
       max: 99_999,
     },
     extendedOn: { type: 'date', label: { vi: 'Ngày gia hạn', en: 'Extended on' }, required: false },
