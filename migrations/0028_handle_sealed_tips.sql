@@ -65,6 +65,7 @@ alter table sealed_tips
   add column merged_into uuid,
   add column next_clock text,
   add column due_at timestamptz,
+  add column decision_due_at timestamptz,
   add column awaits_answer boolean not null default false,
   add constraint sealed_tips_merged_into_fkey foreign key (province_id, merged_into) references sealed_tips (province_id, id),
   add constraint sealed_tips_extension_has_reason check ((extended_at is null) = (extension_reason is null));
@@ -81,6 +82,7 @@ comment on column sealed_tips.extension_reason is 'Why the limit was extended, o
 comment on column sealed_tips.ended_at is 'Whole hour in which it was closed, merged or withdrawn; retention runs from it';
 comment on column sealed_tips.merged_into is 'The tip that tells of the same thing and goes on';
 comment on column sealed_tips.next_clock is 'Code in tip_clocks of the limit to watch; null = none runs';
+comment on column sealed_tips.decision_due_at is 'Instant at whose passing the decision is overdue; null = not worked yet, or nothing to decide';
 comment on column sealed_tips.awaits_answer is 'The resident wrote last';
 comment on column sealed_tips.due_at is 'Instant at whose passing that limit is missed';
 
@@ -534,7 +536,7 @@ begin
   update sealed_tips s set unit_id = target.unit_id, inbox_key_id = target.id, state = 'received', version = s.version + 1,
       unit_received_at = date_trunc('hour', now()), about_officer = p_about_officer, sort = null, sorted_at = null,
       is_urgent = false, is_complex = false, handed_over_at = null, decided_at = null, extended_at = null, extension_reason = null,
-      next_clock = c.code, due_at = date_trunc('hour', now()) + make_interval(hours => c.amount)
+      decision_due_at = null, next_clock = c.code, due_at = date_trunc('hour', now()) + make_interval(hours => c.amount)
     from tip_clocks c where c.code = 'assess' and s.province_id = found_tip.province_id and s.id = found_tip.id;
   perform set_config('app.tip_inbox', 'on', true);
   update tips t set unit_id = target.unit_id, version = t.version + 1
@@ -583,8 +585,10 @@ begin
   perform set_config('app.tip_inbox', 'on', true);
   with late as (
     update tips t set timeliness = 'overdue', version = t.version + 1
-    from sealed_tips s
-    where s.ended_at is null and s.due_at < now() and s.next_clock ~ '^(decide|extension)'
+    from sealed_tips s, tip_clocks c
+    where c.code = 'decide' and s.ended_at is null and s.decided_at is null
+      -- One that nobody has looked at has the limit of most.
+      and coalesce(s.decision_due_at, case when s.sorted_at is null then s.unit_received_at + make_interval(days => c.amount + 1) end) < now()
       and t.province_id = s.province_id and t.id = s.tip_id and t.timeliness is null and t.void_reason is null
     returning t.*),
   kept as (

@@ -79,7 +79,7 @@ grant select (province_id, request_id, account_id, unit_id, passed_at) on escrow
 grant insert on sealed_tips, tip_trail, difficult_areas, escrow_requests to :running_role;
 grant delete on difficult_areas to :running_role;
 grant update (state, version, sort, is_urgent, is_complex, sorted_at, responded_at, handed_over_at, decided_at, extended_at,
-  extension_reason, merged_into, next_clock, due_at) on sealed_tips to :running_role;
+  extension_reason, merged_into, next_clock, due_at, decision_due_at) on sealed_tips to :running_role;
 grant update (ended_at, outcome) on escrow_requests to :running_role;
 grant execute on function people_of_inbox(integer, text), my_handler_key(), keep_my_handler_key(bytea, bytea),
   my_inbox_shares(integer), make_inbox_key(integer, integer, bytea, bytea, bytea, jsonb, jsonb), share_inbox_key(uuid, jsonb),

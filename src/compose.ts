@@ -28,6 +28,7 @@ import { inboxRoutes } from '#modules/tips/server/inbox-routes.ts';
 import { intakeConstraints, intakeProblems } from '#modules/tips/intake.problems.ts';
 import { followingPages } from '#modules/tips/server/following-pages.ts';
 import { intakeRoutes } from '#modules/tips/server/intake-routes.ts';
+import { keysPages } from '#modules/tips/server/keys-pages.ts';
 import { derivePortalSecrets } from '#modules/tips/server/portal-secrets.ts';
 import { tellingPages } from '#modules/tips/server/telling-pages.ts';
 import { openTipScript } from '#modules/tips/server/tip-script.ts';
@@ -124,5 +125,6 @@ export async function openHouse(parts: {
   intakeRoutes(house, secrets);
   tellingPages(house, portal, secrets, script);
   followingPages(house, portal, secrets, script);
+  keysPages(house, portal);
   return house;
 }

@@ -509,8 +509,8 @@ const tipAt = async (unitId: number): Promise<string> => {
 };
 const bytes = (length: number): string => randomBytes(length).toString('base64');
 /** Steps of escrow and of keys need what only a browser makes: they are walked in src/modules/tips/inbox.test.ts. */
-const elsewhere = (roles: Role[], path: string, body?: unknown): Row => ({
-  anywhere: roles,
+const walkedElsewhere = (by: Role[], path: string, body?: unknown): Row => ({
+  anywhere: by,
   refusedAnyway: ['request.not_found'],
   isDoneElsewhere: true,
   ask: () => ({ path, body }),
@@ -616,12 +616,17 @@ const guarded: Record<string, Row> = {
     ask: (unitId) => ({ path: `/inbox-keys/${unitId}/difficult-area`, body: { isDifficult: true } }),
   },
   listEscrowRequests: { anywhere: everyone },
-  askEscrow: elsewhere(['tip_handler'], '/escrow-requests', { inboxKeyId: randomUUID(), reason: 'để thử quyền thôi' }),
-  withdrawEscrow: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/withdraw`),
-  getEscrowPart: elsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/part`),
-  passEscrowPart: elsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/passes`, { sealed: bytes(113) }),
-  getPassedParts: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/passes`),
-  finishEscrow: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/use`, { sealed: bytes(112) }),
+  askEscrow: walkedElsewhere(['tip_handler'], '/escrow-requests', {
+    inboxKeyId: randomUUID(),
+    reason: 'để thử quyền thôi',
+  }),
+  withdrawEscrow: walkedElsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/withdraw`),
+  getEscrowPart: walkedElsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/part`),
+  passEscrowPart: walkedElsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/passes`, {
+    sealed: bytes(113),
+  }),
+  getPassedParts: walkedElsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/passes`),
+  finishEscrow: walkedElsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/use`, { sealed: bytes(112) }),
 
   getMe: { anywhere: everyone },
   updateMe: { anywhere: everyone, ask: () => ({ body: { locale: 'vi' } }) },

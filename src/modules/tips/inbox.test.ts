@@ -91,7 +91,7 @@ describe('a tip in its inbox', () => {
     const { items } = await ask<{ items: { tipId: string }[] }>(head, 'GET', '/tip-openings');
     expect(items.map(({ tipId }) => tipId)).toContain(id);
     const { rows } = await sql<{ changes: unknown; at: Date }>`
-      select changes, at from audit_lines where act = 'sealed_tip.opened' and subject_id = ${id}`.execute(
+      select changes, at from audit_lines where act = 'sealed_tip.opened' and subject_id = ${(await getSealed(id)).tipId}`.execute(
       database.owner,
     );
     expect(rows).toMatchObject([{ changes: { reason: 'first_reading' } }]);
@@ -434,6 +434,23 @@ test('content is destroyed in its time, counts stay, and the check tells of what
   expect(await countsOf(id)).toMatchObject({ sort: 'out_of_area' });
 });
 
+test('an open tip past its decision counts as overdue, once, and no more when it is extended', async () => {
+  const { id } = await aSealedTip(database, { unit: A1 });
+  await act(id, sort);
+  const mark = () => sql<{ marked: number }>`select mark_overdue_tips() as marked`.execute(database.app);
+  await mark();
+  expect((await countsOf(id)).timeliness).toBeNull();
+  await sql`update sealed_tips set decision_due_at = now() - interval '1 hour' where id = ${id}`.execute(
+    database.owner,
+  );
+  expect((await mark()).rows).toEqual([{ marked: 1 }]);
+  expect((await mark()).rows).toEqual([{ marked: 0 }]);
+  expect(await countsOf(id)).toMatchObject({ timeliness: 'overdue', version: 3 });
+  await act(id, { act: 'extend', reason: 'many_places' });
+  expect((await countsOf(id)).timeliness).toBeNull();
+  expect((await mark()).rows).toEqual([{ marked: 0 }]);
+});
+
 test('the running role reads no ciphertext and no secret by itself', async () => {
   const { rows } = await sql<Record<string, boolean>>`
     select has_table_privilege('tip_keys', 'select') as keys, has_table_privilege('tip_pieces', 'select') as pieces,
@@ -471,4 +488,15 @@ test('PostgreSQL by itself shows a tip to its handlers, its openings also to the
       expect(await seen(role, unit, table), `${role} ${unit} ${table}`).toBe(false);
     }
   }
+});
+
+test('anybody can compare the keys of inboxes with those on posters', async () => {
+  const provinces = await house.house.app.inject({ method: 'GET', url: '/khoa-hop-tin' });
+  expect(provinces.body).toContain('/khoa-hop-tin?tinh=TA');
+  const listed = await house.house.app.inject({ method: 'GET', url: '/khoa-hop-tin?tinh=TA' });
+  expect(listed.statusCode).toBe(200);
+  const [current, before] = (await readInbox(house, handler)).generations;
+  expect(listed.body).toContain(current!.fingerprint);
+  expect(listed.body).toContain(before!.fingerprint);
+  expect(listed.body.indexOf(current!.fingerprint)).toBeLessThan(listed.body.indexOf(before!.fingerprint));
 });

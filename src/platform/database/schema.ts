@@ -1141,6 +1141,10 @@ export interface SealedTips {
   contentDestroyedAt: Timestamp | null;
   decidedAt: Timestamp | null;
   /**
+   * Instant at whose passing the decision is overdue; null = not worked yet, or nothing to decide
+   */
+  decisionDueAt: Timestamp | null;
+  /**
    * Instant at whose passing that limit is missed
    */
   dueAt: Timestamp | null;

@@ -132,8 +132,8 @@ export async function actOnTip(tx: Tx, actor: Actor, id: string, input: TipActIn
   await addTrail(tx, actor, tip, { act: input.act, code });
   await recordAudit(tx, actor, {
     act: 'sealed_tip.handled',
-    subjectKind: 'sealed_tip',
-    subjectId: tip.id,
+    subjectKind: 'tip',
+    subjectId: tip.tipId,
     unitId: tip.unit.id,
     provinceId: tip.provinceId,
     changes: { act: input.act, ...(code === null ? {} : { code }) },
@@ -199,8 +199,8 @@ export async function replyToTip(tx: Tx, actor: Actor, id: string, piece: Sealed
   await addTrail(tx, actor, tip, { act: 'reply' });
   await recordAudit(tx, actor, {
     act: 'sealed_tip.replied',
-    subjectKind: 'sealed_tip',
-    subjectId: tip.id,
+    subjectKind: 'tip',
+    subjectId: tip.tipId,
     unitId: tip.unit.id,
     provinceId: tip.provinceId,
     byTheHour: true,
@@ -273,8 +273,8 @@ export async function routeTip(
   if (!moved.rows[0]!.isMoved) throw new Problem('tip.target_changed');
   await recordAudit(tx, actor, {
     act: 'sealed_tip.passed_on',
-    subjectKind: 'sealed_tip',
-    subjectId: tip.id,
+    subjectKind: 'tip',
+    subjectId: tip.tipId,
     unitId: tip.unit.id,
     provinceId: tip.provinceId,
     changes: { to: target.name },

@@ -87,6 +87,29 @@ export async function listKeyChanges(db: Db): Promise<{ items: (InboxGeneration 
   return { items: rows.map((row) => ({ ...toGeneration(row), unit: row.unit })) };
 }
 
+/** Provinces of today within which some inbox has a key, with how many have one; the ministry's stands with them. */
+export async function listProvincesWithInboxes(
+  db: Db,
+): Promise<{ id: number; code: string; name: string; inboxCount: number }[]> {
+  const { rows } = await sql<{ id: number; code: string; name: string; inboxCount: number }>`
+    select u.id, u.code, u.name_vi as name, count(distinct k.unit_id)::integer as inbox_count
+    from inbox_keys k join territories t on t.unit_id = k.unit_id and t.view = 'today'
+    join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+    join units u on u.id = t.holder_id and u.kind = 'province' and u.valid_to is null
+    where k.retired_at is null group by u.id order by u.code`.execute(db);
+  return rows;
+}
+
+/** Every key of the inboxes of a province and below, current ones first. */
+export async function listKeysOfProvince(db: Db, provinceId: number): Promise<(InboxGeneration & { unit: UnitRef })[]> {
+  const { rows } = await sql<GenerationRow>`
+    select ${generation}
+    where k.unit_id in (select t.unit_id from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+      where t.view = 'today' and t.holder_id = ${provinceId})
+    order by k.retired_at is not null, u.code, k.generation desc`.execute(db);
+  return rows.map((row) => ({ ...toGeneration(row), unit: row.unit }));
+}
+
 /** The inboxes that the one who asks handles: units of posts of today that carry the right. */
 export async function listInboxKeys(db: Db, actor: Actor): Promise<{ inboxes: InboxKeys[] }> {
   const unitIds = [

@@ -110,6 +110,7 @@ export type TipMove = {
   mergedInto?: string;
   nextClock: string | null;
   dueAt: string | null;
+  decisionDueAt: string | null;
 };
 
 /** Throws tip.changed_meanwhile where another act came first. */

@@ -4,7 +4,7 @@ import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { UnitRef } from '#registers/declaration.ts';
-import { chooseNextClock, type Clock, type ClockedTip, determineClocks } from '../clocks.rules.ts';
+import { chooseNextClock, type Clock, type ClockedTip, determineClocks, findDecisionClock } from '../clocks.rules.ts';
 import type { InboxItem, InboxTip, OpenedTip } from '../inbox.contract.ts';
 import { listOpenActs } from '../tip-states.rules.ts';
 import {
@@ -104,10 +104,18 @@ export function clocksOf(tip: HandledTip, { limits, days }: TipLimits, now: stri
   return determineClocks(toClocked(tip), limits, days, now);
 }
 
-/** The limit to watch after a change, as it is kept beside the tip. */
-export function watch(tip: HandledTip, limits: TipLimits): { nextClock: string | null; dueAt: string | null } {
-  const next = chooseNextClock(clocksOf(tip, limits, new Date().toISOString()));
-  return { nextClock: next?.code ?? null, dueAt: next?.dueAt ?? null };
+/** The limit to watch after a change and that of the decision, as they are kept beside the tip. */
+export function watch(
+  tip: HandledTip,
+  limits: TipLimits,
+): { nextClock: string | null; dueAt: string | null; decisionDueAt: string | null } {
+  const clocks = clocksOf(tip, limits, new Date().toISOString());
+  const next = chooseNextClock(clocks);
+  return {
+    nextClock: next?.code ?? null,
+    dueAt: next?.dueAt ?? null,
+    decisionDueAt: findDecisionClock(clocks)?.dueAt ?? null,
+  };
 }
 
 /** Hands out the sealed content, with its opening on record. */
@@ -117,8 +125,8 @@ export async function openInboxTip(tx: Tx, actor: Actor, id: string, reason: str
   if (!rows[0]) throw new Problem('tip.content_gone');
   await recordAudit(tx, actor, {
     act: 'sealed_tip.opened',
-    subjectKind: 'sealed_tip',
-    subjectId: tip.id,
+    subjectKind: 'tip',
+    subjectId: tip.tipId,
     unitId: tip.unit.id,
     provinceId: tip.provinceId,
     changes: { reason },

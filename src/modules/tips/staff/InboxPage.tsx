@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconKey, IconMessageReply, IconPencilPlus } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -91,15 +91,16 @@ function Queues({ queue, counts }: { queue: (typeof inboxQueues)[number]; counts
       ) : null}
       <nav className={classes.tabs} aria-label={t('tips.inbox.queues')}>
         {inboxQueues.map((one) => (
-          <Button
+          <LinkButton
             key={one}
+            to="/inbox"
+            search={one === 'open' ? {} : { queue: one }}
             size="compact-md"
             variant={one === queue ? 'filled' : 'default'}
             aria-current={one === queue ? 'page' : undefined}
-            renderRoot={(props) => <Link to="/inbox" search={one === 'open' ? {} : { queue: one }} {...props} />}
           >
             {t(`tips.inbox.queue.${one}`)} ({countOf[one]})
-          </Button>
+          </LinkButton>
         ))}
       </nav>
       {queue === 'unverified' ? <p className="by-small by-quiet">{t('tips.inbox.unverifiedHint')}</p> : null}

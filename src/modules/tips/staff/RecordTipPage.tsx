@@ -14,6 +14,7 @@ import { fromBase64, toBase64 } from '../base64.rules.ts';
 import { type InboxKeys, listInboxKeys } from '../inbox-keys.contract.ts';
 import { listInbox, recordTip } from '../inbox.contract.ts';
 import { makeContentKey, type PieceKind, sealText, sealTo } from '../sealing.rules.ts';
+import { makeUuid } from '../sending.rules.ts';
 import { maxWords, writeTipContent } from '../tip-content.rules.ts';
 import { useTipWords } from './tip-words.ts';
 import classes from './Inbox.module.css';
@@ -65,7 +66,7 @@ function RecordForm({ inbox, current }: { inbox: InboxKeys; current: InboxKeys['
     const pieces: { id: string; kind: 'text' | 'contact'; ciphertext: string }[] = [];
     const add = (purpose: 'content' | 'contact', kind: 'text' | 'contact', text: string): void => {
       const key = makeContentKey();
-      const id = crypto.randomUUID();
+      const id = makeUuid();
       keys.push({ purpose, sealed: toBase64(sealTo(publicKey, key)) });
       const label = { id, kind: kind satisfies PieceKind, author: 'resident' } as const;
       pieces.push({ id, kind, ciphertext: toBase64(sealText(key, label, text)) });

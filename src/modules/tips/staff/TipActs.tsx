@@ -18,7 +18,7 @@ import {
   getInboxTip,
   type InboxTip,
   listInbox,
-  outcomes,
+  type outcomes,
   routeTip,
   type TargetInbox,
   type TipActInput,
@@ -109,7 +109,7 @@ export function TipActs({ tip, content }: { tip: InboxTip; content: OpenContent 
         ))}
       </div>
       {act.error && dialog === null ? <ProblemAlert problem={act.error} /> : null}
-      {dialog === 'sort' ? <SortDialog {...props} /> : null}
+      {dialog === 'sort' ? <SortDialog {...props} hasContact={content?.contactKey !== undefined} /> : null}
       {dialog === 'forward' ? <ForwardDialog {...props} /> : null}
       {dialog === 'decide' ? <DecideDialog {...props} /> : null}
       {dialog === 'extend' ? <ExtendDialog {...props} /> : null}
@@ -154,12 +154,12 @@ function ActDialog(
   );
 }
 
-function SortDialog({ tip, onSend, ...rest }: DialogProps) {
+function SortDialog({ tip, onSend, hasContact, ...rest }: DialogProps & { hasContact: boolean }) {
   const { t } = useTranslation();
   const { optionsOf, labelOf } = useTipWords();
   const [sort, setSort] = useState<string>(tip.sort ?? 'security_tip');
   const [topic, setTopic] = useState(tip.topic);
-  const [anonymity, setAnonymity] = useState<string>(tip.anonymity ?? 'anonymous');
+  const [anonymity, setAnonymity] = useState<string>(tip.anonymity ?? (hasContact ? 'named' : 'anonymous'));
   const [isUrgent, setUrgent] = useState(tip.isUrgent);
   return (
     <ActDialog act="sort" {...rest} onConfirm={() => onSend({ act: 'sort', sort, topic, anonymity, isUrgent } as Act)}>

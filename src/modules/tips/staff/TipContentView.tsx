@@ -17,6 +17,7 @@ import {
   type SealedPiece,
 } from '../inbox.contract.ts';
 import { type Bytes, openFile, openText, sealText, type TipFile } from '../sealing.rules.ts';
+import { makeUuid } from '../sending.rules.ts';
 import { maxWords, readTipContent } from '../tip-content.rules.ts';
 import type { OpenContent } from './TipPage.tsx';
 import classes from './Inbox.module.css';
@@ -176,7 +177,7 @@ function Reply(props: { tip: InboxTip; contentKey: Bytes; onSent: (piece: Sealed
   const [text, setText] = useState('');
   const reply = useAct(replyToTip, { refresh: [getInboxTip, listInbox] });
   const send = (): void => {
-    const id = crypto.randomUUID();
+    const id = makeUuid();
     const label = { id, kind: 'message', author: 'handler' } as const;
     const ciphertext = toBase64(sealText(props.contentKey, label, text.trim()));
     reply.mutate(

@@ -277,6 +277,10 @@ export const tipsWords = defineWords(
       at: 'Lúc',
       tip: 'Mã nội bộ',
     },
+    today: {
+      handle_other: '{{shown}} tin trong hộp tin',
+      oversee_other: '{{shown}} tin quá hạn ở các hộp tin',
+    },
     trail: {
       recorded: 'Ghi nhận',
       sort: 'Phân loại',
@@ -573,6 +577,12 @@ export const tipsWords = defineWords(
       by: 'By',
       at: 'At',
       tip: 'Internal id',
+    },
+    today: {
+      handle_one: '{{shown}} tip in the inbox',
+      handle_other: '{{shown}} tips in the inbox',
+      oversee_one: '{{shown}} tip is late in the inboxes',
+      oversee_other: '{{shown}} tips are late in the inboxes',
     },
     trail: {
       recorded: 'Recorded',
