@@ -5,7 +5,7 @@ import { expectSound } from './soundness.ts';
 
 async function unlock(page: Page, passphrase = demonstrationPassphrase): Promise<void> {
   await page.getByLabel('Cụm mật khẩu mở khóa').fill(passphrase);
-  await page.getByRole('button', { name: 'Mở khóa' }).click();
+  await page.getByRole('button', { name: 'Mở khóa', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Khóa lại' }).first()).toBeVisible();
 }
 
@@ -43,7 +43,7 @@ for (const width of [390, 1366]) {
     await expectSound(page);
 
     await page.getByRole('button', { name: 'Đã báo tiếp nhận bằng cách khác' }).click();
-    await expect(page.getByText('Báo tiếp nhận bằng cách khác')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Báo tiếp nhận bằng cách khác' })).toBeVisible();
     await page.getByRole('button', { name: 'Phân loại' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Lĩnh vực').selectOption('theft');
