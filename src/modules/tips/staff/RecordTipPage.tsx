@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useApi } from '#web/api/query.ts';
 import { useMine } from '#web/api/me.tsx';
@@ -58,6 +58,13 @@ function RecordForm({ inbox, current }: { inbox: InboxKeys; current: InboxKeys['
   const [contact, setContact] = useState('');
   const [isUrgent, setUrgent] = useState(false);
   const record = useAct(recordTip, { refresh: [listInbox] });
+  const { data: recorded } = record;
+  // Once the form no longer holds anything unsaved, so that leaving does not ask.
+  useEffect(() => {
+    if (recorded === undefined) return;
+    tellDone(t('tips.record.done'));
+    void navigate({ to: '/inbox/$tipId', params: { tipId: recorded.id } });
+  }, [recorded, navigate, t]);
   const isCrime = sort === 'crime_report';
   const isDirty = [what, where, when, contact].some((text) => text !== '') && !record.isSuccess;
   const send = (): void => {
@@ -79,28 +86,20 @@ function RecordForm({ inbox, current }: { inbox: InboxKeys; current: InboxKeys['
       );
       if (contact.trim() !== '') add('contact', 'contact', contact.trim());
     }
-    record.mutate(
-      {
-        body: {
-          unitId: inbox.unit.id,
-          channel,
-          sort,
-          topic,
-          anonymity: contact.trim() === '' ? 'anonymous' : 'named',
-          isReachable: contact.trim() !== '',
-          isUrgent,
-          inboxKeyId: current.id,
-          keys,
-          pieces,
-        } as never,
-      },
-      {
-        onSuccess: ({ id }) => {
-          tellDone(t('tips.record.done'));
-          void navigate({ to: '/inbox/$tipId', params: { tipId: id } });
-        },
-      },
-    );
+    record.mutate({
+      body: {
+        unitId: inbox.unit.id,
+        channel,
+        sort,
+        topic,
+        anonymity: contact.trim() === '' ? 'anonymous' : 'named',
+        isReachable: contact.trim() !== '',
+        isUrgent,
+        inboxKeyId: current.id,
+        keys,
+        pieces,
+      } as never,
+    });
   };
   return (
     <form
