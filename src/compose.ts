@@ -23,9 +23,12 @@ import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
+import { inboxConstraints, inboxProblems } from '#modules/tips/inbox.problems.ts';
+import { inboxRoutes } from '#modules/tips/server/inbox-routes.ts';
 import { intakeConstraints, intakeProblems } from '#modules/tips/intake.problems.ts';
 import { followingPages } from '#modules/tips/server/following-pages.ts';
 import { intakeRoutes } from '#modules/tips/server/intake-routes.ts';
+import { keysPages } from '#modules/tips/server/keys-pages.ts';
 import { derivePortalSecrets } from '#modules/tips/server/portal-secrets.ts';
 import { tellingPages } from '#modules/tips/server/telling-pages.ts';
 import { openTipScript } from '#modules/tips/server/tip-script.ts';
@@ -74,6 +77,7 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...boundaryProblems,
       ...tipProblems,
+      ...inboxProblems,
       ...intakeProblems,
       ...initiativeProblems,
       ...activityProblems,
@@ -93,6 +97,7 @@ export async function openHouse(parts: {
       ...submissionConstraints,
       ...indicatorConstraints,
       ...tipConstraints,
+      ...inboxConstraints,
       ...intakeConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
@@ -107,6 +112,7 @@ export async function openHouse(parts: {
   unitRoutes(house);
   boundaryRoutes(house);
   for (const register of registers) openRegister(house, register);
+  inboxRoutes(house);
   handInRoutes(house);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
@@ -119,5 +125,6 @@ export async function openHouse(parts: {
   intakeRoutes(house, secrets);
   tellingPages(house, portal, secrets, script);
   followingPages(house, portal, secrets, script);
+  keysPages(house, portal);
   return house;
 }

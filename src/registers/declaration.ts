@@ -29,8 +29,8 @@ export type ChoiceField = FieldWords & {
   narrowedBy?: { field: string; codes: Record<string, readonly string[]> };
   unmeasured?: true;
 };
-/** A number from 0 to max; decimals = digits allowed behind the point, none without it. */
-export type NumberField = FieldWords & { type: 'number'; required: true; max: number; decimals?: number };
+/** A number from 0 to max; decimals = digits allowed behind the point, none without it. Not required: 0 where it is left out. */
+export type NumberField = FieldWords & { type: 'number'; required: boolean; max: number; decimals?: number };
 /** Free words: shown and searched, never counted or filtered by an indicator (DESIGN law 7). */
 type TextField = FieldWords & { type: 'text'; required: boolean; maxLength: number; lines?: number };
 /** A running number per unit and year, as 05/2026: given by the house where it is left empty; lines may share one. */

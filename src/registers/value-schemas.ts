@@ -3,6 +3,7 @@ import { isDay } from '#platform/periods.rules.ts';
 import { cleanText } from '#platform/typed-values.rules.ts';
 import {
   type ChoiceField,
+  emptyValueOf,
   type Field,
   listObserved,
   type NumberField,
@@ -21,7 +22,10 @@ function saying(code: string): (issue: { input?: unknown }) => string {
 }
 
 function schemaOf(field: Field): z.ZodType {
-  if (field.type === 'number') return field.decimals === undefined ? wholeNumber(field.max) : decimalNumber(field);
+  if (field.type === 'number') {
+    const number = field.decimals === undefined ? wholeNumber(field.max) : decimalNumber(field);
+    return field.required ? number : number.default(emptyValueOf(field));
+  }
   if (field.type === 'units') return unitIds(field.required && field.onlyWith === undefined);
   const value = valueSchema(field);
   return field.required && field.onlyWith === undefined ? value : value.nullable().default(null);
@@ -108,7 +112,7 @@ export function codesSchema(field: ChoiceField): z.ZodType {
   return z.string().max(500).refine(isDeclared, 'field.choice').optional();
 }
 
-/** Shape of a record's values as it is entered. Every number is given; other fields that are left out are empty. */
+/** Shape of a record's values as it is entered. A required number is given; other fields that are left out are empty. */
 export function valuesSchema(register: Register): z.ZodType<Values, unknown> {
   return z.strictObject(
     Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, schemaOf(field)])),

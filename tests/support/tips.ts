@@ -21,6 +21,15 @@ export function aTip(change: Record<string, unknown> = {}) {
     personsCleared: 0,
     personsArrested: 0,
     propertyRecoveredVnd: 0,
+    respondedOn: null,
+    firstResponseHours: 0,
+    extendedOn: null,
+    reclassifiedOn: null,
+    protectedOn: null,
+    timeliness: null,
+    anonymity: null,
+    reachable: null,
+    told: null,
     ...change,
   };
 }

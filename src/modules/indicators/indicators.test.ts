@@ -282,12 +282,12 @@ test('a formula and a ratio come into force as well, and are answered from their
     expect(looked).toMatchObject({
       basis: 'figures',
       readable: true,
-      months: [{ value: code === 'TX2' ? '1' : '66.67' }],
+      months: [{ value: code === 'TX2' ? '1' : '0.67' }],
     });
     expect((await second(id, ministry)).statusCode).toBe(200);
   }
   expect(await figureOf(closed, 'TX2')).toMatchObject({ value: '1' });
-  expect(await figureOf(closed, 'TX3')).toMatchObject({ value: '66.67' });
+  expect(await figureOf(closed, 'TX3')).toMatchObject({ value: '0.67' });
 });
 
 test('a proposal is declined with a reason that all can read, and its code is free again', async () => {

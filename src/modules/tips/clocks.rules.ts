@@ -16,6 +16,8 @@ export const clockCodes = [
   'decide_feedback',
   'extension',
   'extension_denunciation',
+  /** No limit for the handler: when the content is destroyed after the end. */
+  'retention',
 ] as const;
 export type ClockCode = (typeof clockCodes)[number];
 
@@ -134,8 +136,12 @@ export function chooseNextClock(clocks: readonly Clock[]): Clock | undefined {
   return clocks.find((clock) => clock.doneAt === null);
 }
 
+/** The clock of the decision; undefined where there is nothing to decide. */
+export function findDecisionClock(clocks: readonly Clock[]): Clock | undefined {
+  return clocks.find(({ code }) => code.startsWith('decide') || code.startsWith('extension'));
+}
+
 /** Whether a settled tip was decided within its limit. */
 export function isDecidedInTime(clocks: readonly Clock[]): boolean {
-  const decision = clocks.find(({ code }) => code.startsWith('decide') || code.startsWith('extension'));
-  return decision === undefined || !decision.isLate;
+  return !findDecisionClock(clocks)?.isLate;
 }

@@ -352,7 +352,9 @@ test('the running role reads and writes sealed tips by the functions alone', asy
     'intake_limits',
     'intake_limit_keys',
   ]) {
-    await expect(sql`select from ${sql.table(table)}`.execute(app), table).rejects.toThrow('permission denied');
+    // Rows of sealed_tips are seen by handlers of the inbox, under row security; there is no session here.
+    if (table === 'sealed_tips') expect((await sql`select from sealed_tips`.execute(app)).rows).toEqual([]);
+    else await expect(sql`select from ${sql.table(table)}`.execute(app), table).rejects.toThrow('permission denied');
     await expect(sql`delete from ${sql.table(table)}`.execute(app), table).rejects.toThrow('permission denied');
   }
   await expect(sql`select keep_tip_pieces(0, ${randomUUID()}, 'handler', '[]', '')`.execute(app)).rejects.toThrow(

@@ -20,6 +20,8 @@ const files = [
   { file: 'calendars.csv', table: 'calendars', key: ['code'], exact: false },
   { file: 'indicators.csv', table: 'indicators', key: ['code'], exact: false },
   { file: 'indicator-rules.csv', table: 'indicator_rules', key: ['code'], exact: false },
+  { file: 'public-holidays.csv', table: 'public_holidays', key: ['day'], exact: true },
+  { file: 'tip-clocks.csv', table: 'tip_clocks', key: ['code'], exact: false },
 ] as const;
 
 const obligationsFile = 'obligations.csv';

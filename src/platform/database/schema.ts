@@ -363,6 +363,46 @@ export interface DemonstrationSteps {
   step: string;
 }
 
+export interface DifficultAreas {
+  notedAt: Generated<Timestamp>;
+  notedBy: string;
+  provinceId: number;
+  unitId: number;
+}
+
+export interface EscrowParts {
+  handlerKeyId: string;
+  inboxKeyId: string;
+  provinceId: number;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowPasses {
+  accountId: string;
+  passedAt: Generated<Timestamp>;
+  provinceId: number;
+  requestId: string;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowRequests {
+  askedAt: Generated<Timestamp>;
+  askedBy: string;
+  endedAt: Timestamp | null;
+  handlerKeyId: string;
+  id: Generated<string>;
+  inboxKeyId: string;
+  outcome: string | null;
+  provinceId: number;
+  /**
+   * Why, for the custodians to read; about the key, never about a tip
+   */
+  reason: string;
+  unitId: number;
+}
+
 export interface Figures {
   indicatorId: number;
   /**
@@ -469,6 +509,21 @@ export interface HandIns {
   voidReason: string | null;
 }
 
+export interface HandlerKeys {
+  accountId: string;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  publicKey: Buffer;
+  /**
+   * When another took its place, as after a forgotten passphrase
+   */
+  retiredAt: Timestamp | null;
+  /**
+   * The secret half under Argon2id of the passphrase, which no server sees; given to its owner alone, by my_handler_key
+   */
+  wrappedSecret: Buffer;
+}
+
 export interface Imports {
   accountId: string;
   /**
@@ -529,6 +584,23 @@ export interface InboxKeys {
    * Ed25519: signs the generation that follows
    */
   signPublicKey: Buffer;
+  unitId: number;
+}
+
+export interface InboxKeyShares {
+  /**
+   * Opened by two custodians instead of a colleague
+   */
+  byEscrow: Generated<boolean>;
+  handlerKeyId: string;
+  inboxKeyId: string;
+  provinceId: number;
+  /**
+   * Sealed box of 64 bytes; given to its owner alone, while the post lasts
+   */
+  sealed: Buffer;
+  sharedAt: Generated<Timestamp>;
+  sharedBy: string;
   unitId: number;
 }
 
@@ -795,6 +867,16 @@ export interface ProcessedRequests {
   status: number;
 }
 
+export interface PublicHolidays {
+  day: string;
+  /**
+   * off = closed; working = open on a weekend to make up for a day off that was moved
+   */
+  kind: string;
+  nameEn: string;
+  nameVi: string;
+}
+
 export interface RecordVersions {
   accountId: string | null;
   act: string;
@@ -1050,18 +1132,61 @@ export interface SealedTips {
    */
   aboutOfficer: Generated<boolean>;
   /**
+   * The resident wrote last
+   */
+  awaitsAnswer: Generated<boolean>;
+  /**
    * Whole hour in which keys and pieces were deleted; counts stay
    */
   contentDestroyedAt: Timestamp | null;
+  decidedAt: Timestamp | null;
+  /**
+   * Instant at whose passing the decision is overdue; null = not worked yet, or nothing to decide
+   */
+  decisionDueAt: Timestamp | null;
+  /**
+   * Instant at whose passing that limit is missed
+   */
+  dueAt: Timestamp | null;
+  /**
+   * Whole hour in which it was closed, merged or withdrawn; retention runs from it
+   */
+  endedAt: Timestamp | null;
+  extendedAt: Timestamp | null;
+  /**
+   * Why the limit was extended, once; a closed list, for words may tell of the content
+   */
+  extensionReason: string | null;
+  handedOverAt: Timestamp | null;
   id: Generated<string>;
   /**
    * The inbox key that its content key is sealed to
    */
   inboxKeyId: string;
   /**
+   * Decided within two months instead of twenty days
+   */
+  isComplex: Generated<boolean>;
+  /**
+   * Whether its source can be told anything: by the receipt or a contact
+   */
+  isReachable: Generated<boolean>;
+  /**
+   * Caught in the act, very serious, or somebody may flee: reported at once
+   */
+  isUrgent: Generated<boolean>;
+  /**
    * Whole hour of the latest message of either side; null = none yet
    */
   lastMessageAt: Timestamp | null;
+  /**
+   * The tip that tells of the same thing and goes on
+   */
+  mergedInto: string | null;
+  /**
+   * Code in tip_clocks of the limit to watch; null = none runs
+   */
+  nextClock: string | null;
   /**
    * How many times a handler opened the content; the resident is told this number
    */
@@ -1075,6 +1200,12 @@ export interface SealedTips {
    * Random id of the sending, so that what is sent twice is one tip
    */
   requestId: string;
+  respondedAt: Timestamp | null;
+  /**
+   * What it was found to be; null until it is sorted
+   */
+  sort: string | null;
+  sortedAt: Timestamp | null;
   state: Generated<string>;
   tipId: string;
   /**
@@ -1082,9 +1213,14 @@ export interface SealedTips {
    */
   unitId: number;
   /**
+   * Whole hour in which it came to the unit that works it: its clocks run from there
+   */
+  unitReceivedAt: Generated<Timestamp>;
+  /**
    * False where it was sent without proof of work: a queue of its own
    */
   verified: boolean;
+  version: Generated<number>;
 }
 
 export interface Sessions {
@@ -1288,6 +1424,19 @@ export interface ThrottleKeys {
   key: Buffer;
 }
 
+export interface TipClocks {
+  amount: number;
+  code: string;
+  legalSource: string;
+  measureUnit: string;
+  nameEn: string;
+  nameVi: string;
+  /**
+   * For which kinds of message, for people to read; null = all
+   */
+  sorts: string | null;
+}
+
 export interface TipKeys {
   holder: string;
   inboxKeyId: string | null;
@@ -1298,6 +1447,16 @@ export interface TipKeys {
    */
   sealed: Buffer;
   sealedTipId: string;
+}
+
+export interface TipOpenings {
+  accountId: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  provinceId: number;
+  reason: string;
+  sealedTipId: string;
+  unitId: number;
 }
 
 export interface TipPieces {
@@ -1335,6 +1494,10 @@ export interface TipReceipts {
 
 export interface Tips {
   /**
+   * Whether its source left a contact; null = not noted
+   */
+  anonymity: string | null;
+  /**
    * Cases cleared up thanks to the tip
    */
   casesCleared: Generated<number>;
@@ -1350,6 +1513,14 @@ export interface Tips {
    * Made up to show the product
    */
   demonstration: Generated<boolean>;
+  /**
+   * Day on which its limit was extended
+   */
+  extendedOn: string | null;
+  /**
+   * Whole hours from receipt to the first answer; 0 without one
+   */
+  firstResponseHours: Generated<number>;
   /**
    * Day it was forwarded to another body, if it was
    */
@@ -1375,12 +1546,28 @@ export interface Tips {
    * Value of property recovered, đồng
    */
   propertyRecoveredVnd: Generated<Int8>;
+  /**
+   * Day on which measures were taken to protect its source
+   */
+  protectedOn: string | null;
   provinceId: number;
+  /**
+   * Whether its source can be told anything; null = not noted
+   */
+  reachable: string | null;
   /**
    * Day the unit received the tip
    */
   receivedOn: string;
+  /**
+   * Day on which a tip was found to be another kind of message, as a crime report
+   */
+  reclassifiedOn: string | null;
   registeredAt: Generated<Timestamp>;
+  /**
+   * Day of the first answer to its source
+   */
+  respondedOn: string | null;
   /**
    * Day it was settled; results below count on this day
    */
@@ -1389,6 +1576,14 @@ export interface Tips {
    * Kind of message after sorting (Criminal Procedure Code Art. 144; Law on Denunciation 2018)
    */
   sort: string;
+  /**
+   * on_time and late of one that is settled, overdue of one that is open; null = not noted
+   */
+  timeliness: string | null;
+  /**
+   * Whether its source was told the result; null = not noted
+   */
+  told: string | null;
   /**
    * What the tip is about
    */
@@ -1399,6 +1594,28 @@ export interface Tips {
    * Why the record does not count; null = it counts
    */
   voidReason: string | null;
+}
+
+export interface TipTrail {
+  accountId: string;
+  act: string;
+  at: Generated<Timestamp>;
+  /**
+   * What the act said, as a code of a closed list: the kind, the outcome, the reason
+   */
+  code: string | null;
+  id: Generated<string>;
+  /**
+   * Order within the tip, from 1
+   */
+  number: number;
+  provinceId: number;
+  sealedTipId: string;
+  toUnitId: number | null;
+  /**
+   * The unit at which it was done; it keeps these lines when the tip goes on to another
+   */
+  unitId: number;
 }
 
 export interface UnitBoundaries {
@@ -1508,11 +1725,17 @@ export interface DB {
   boundaryVersions: BoundaryVersions;
   calendars: Calendars;
   demonstrationSteps: DemonstrationSteps;
+  difficultAreas: DifficultAreas;
+  escrowParts: EscrowParts;
+  escrowPasses: EscrowPasses;
+  escrowRequests: EscrowRequests;
   figures: Figures;
   figureYears: FigureYears;
   handIns: HandIns;
+  handlerKeys: HandlerKeys;
   imports: Imports;
   inboxKeys: InboxKeys;
+  inboxKeyShares: InboxKeyShares;
   indicatorProposals: IndicatorProposals;
   indicatorRules: IndicatorRules;
   indicators: Indicators;
@@ -1525,6 +1748,7 @@ export interface DB {
   organisations: Organisations;
   posts: Posts;
   processedRequests: ProcessedRequests;
+  publicHolidays: PublicHolidays;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
   reorganisationLines: ReorganisationLines;
@@ -1552,10 +1776,13 @@ export interface DB {
   territories: Territories;
   territoryLives: TerritoryLives;
   throttleKeys: ThrottleKeys;
+  tipClocks: TipClocks;
   tipKeys: TipKeys;
+  tipOpenings: TipOpenings;
   tipPieces: TipPieces;
   tipReceipts: TipReceipts;
   tips: Tips;
+  tipTrail: TipTrail;
   unitBoundaries: UnitBoundaries;
   units: Units;
   unitSourceProblems: UnitSourceProblems;

@@ -184,7 +184,7 @@ describe('a measure that does not rest on declared fields is refused', () => {
     ['a field that is not closed', 'cases_cleared = 1'],
     ['a date', 'received_on = 20260301'],
     ['the spelling of the declaration', 'ofValue = yes'],
-    ['an event that the register does not know', 'event = protected'],
+    ['an event that the register does not know', 'event = published'],
     ['several events', 'event in (received, settled)'],
     ['two events', 'event = received and event = settled'],
     ['or instead of and', 'topic = theft or topic = fire'],

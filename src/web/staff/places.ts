@@ -9,7 +9,10 @@ import {
   IconGitMerge,
   IconHeartHandshake,
   IconHistory,
+  IconEyeCheck,
   IconHomeShield,
+  IconInbox,
+  IconKey,
   IconListNumbers,
   IconMedal,
   IconMessageReport,
@@ -28,6 +31,9 @@ type PageName =
   | 'period'
   | 'approve'
   | 'drift'
+  | 'inbox'
+  | 'oversight'
+  | 'keys'
   | 'explore'
   | 'units'
   | 'indicators'
@@ -44,6 +50,9 @@ export type NavigationPage = {
     | '/period'
     | '/approve'
     | '/drift'
+    | '/inbox'
+    | '/tip-oversight'
+    | '/inbox-keys'
     | '/explore'
     | '/units'
     | '/indicators'
@@ -72,6 +81,24 @@ export const navigationPages: NavigationPage[] = [
     to: '/approve',
     icon: IconChecks,
     isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
+  },
+  {
+    name: 'inbox',
+    to: '/inbox',
+    icon: IconInbox,
+    isOpenTo: (place) => reachIn(place, 'tip.handle') !== undefined,
+  },
+  {
+    name: 'keys',
+    to: '/inbox-keys',
+    icon: IconKey,
+    isOpenTo: (place) => (reachIn(place, 'tip.handle') ?? reachIn(place, 'tip.escrow')) !== undefined,
+  },
+  {
+    name: 'oversight',
+    to: '/tip-oversight',
+    icon: IconEyeCheck,
+    isOpenTo: (place) => reachIn(place, 'tip.oversee') !== undefined,
   },
   {
     name: 'explore',

@@ -174,6 +174,12 @@ export const accountsWords = defineWords(
       reorganisation: { manage: 'Nhập, xác nhận sắp xếp đơn vị hành chính' },
       indicator: { read: 'Xem chỉ tiêu', propose: 'Đề xuất chỉ tiêu', second: 'Duyệt chỉ tiêu mới (người thứ hai)' },
       ...registerWords.vi.permission,
+      tip: {
+        ...registerWords.vi.permission.tip,
+        handle: 'Mở, xử lý nguồn tin niêm phong',
+        oversee: 'Xem số tin quá hạn, ai đã mở tin',
+        escrow: 'Giữ mảnh khóa dự phòng của hộp tin',
+      },
       register: { keep: 'Đặt ngày bắt đầu giữ sổ' },
       submission: {
         read: 'Xem báo cáo kỳ',
@@ -218,6 +224,10 @@ export const accountsWords = defineWords(
       reset_code: 'Mã một lần',
       account: 'Tài khoản của mình',
       ...registerWords.vi.kind,
+      tip_key: 'Khóa riêng của người xử lý',
+      inbox_key: 'Khóa hộp tin',
+      inbox: 'Hộp tin',
+      escrow: 'Khóa dự phòng của hộp tin',
       submission: 'Báo cáo kỳ',
       report: 'Báo cáo sơ kết, tổng kết',
       report_template: 'Mẫu báo cáo',
@@ -234,6 +244,10 @@ export const accountsWords = defineWords(
     },
     acts: {
       sealed_tip: {
+        opened: 'Mở nội dung nguồn tin',
+        handled: 'Xử lý nguồn tin',
+        replied: 'Trả lời người báo tin',
+        passed_on: 'Chuyển nguồn tin sang hộp tin khác',
         added_to: 'Người dân gửi thêm vào tin đã niêm phong',
         contact_withdrawn: 'Người dân rút thông tin liên hệ; đã huỷ',
         withdrawn: 'Người dân rút tin; nội dung đã huỷ',
@@ -250,6 +264,15 @@ export const accountsWords = defineWords(
       reset_code: { issued: 'Cấp mã một lần' },
       account: { changed: 'Đổi ngôn ngữ' },
       ...registerWords.vi.acts,
+      tip_key: { made: 'Đặt khóa riêng' },
+      inbox_key: { made: 'Lập hoặc đổi khóa hộp tin', shared: 'Chia khóa hộp tin cho đồng nghiệp' },
+      inbox: { area_noted: 'Đặt địa bàn khó khăn cho hộp tin' },
+      escrow: {
+        asked: 'Xin mở khóa dự phòng của hộp tin',
+        passed: 'Người giữ mảnh khóa chuyển mảnh khóa',
+        used: 'Mở được hộp tin bằng khóa dự phòng',
+        withdrawn: 'Rút yêu cầu mở khóa dự phòng',
+      },
       report: {
         begun: 'Lập báo cáo',
         revised: 'Sửa kỳ, tên, cách viết của báo cáo',
@@ -551,6 +574,12 @@ export const accountsWords = defineWords(
       reorganisation: { manage: 'Plan and confirm reorganisations of units' },
       indicator: { read: 'See indicators', propose: 'Propose indicators', second: 'Second new indicators' },
       ...registerWords.en.permission,
+      tip: {
+        ...registerWords.en.permission.tip,
+        handle: 'Open and handle sealed tips',
+        oversee: 'See how many tips are late, and who opened tips',
+        escrow: 'Keep a part of the reserve key of inboxes',
+      },
       register: { keep: 'Set from when a register is kept' },
       submission: {
         read: 'See submissions',
@@ -595,6 +624,10 @@ export const accountsWords = defineWords(
       reset_code: 'One-time codes',
       account: 'Own account',
       ...registerWords.en.kind,
+      tip_key: 'Own key of a handler',
+      inbox_key: 'Key of an inbox',
+      inbox: 'Inbox',
+      escrow: 'Reserve key of an inbox',
       submission: 'Submissions',
       report: 'Review reports',
       report_template: 'Report templates',
@@ -611,6 +644,10 @@ export const accountsWords = defineWords(
     },
     acts: {
       sealed_tip: {
+        opened: 'Content of a tip opened',
+        handled: 'Tip handled',
+        replied: 'Source of a tip answered',
+        passed_on: 'Tip passed on to another inbox',
         added_to: 'A resident added to a sealed tip',
         contact_withdrawn: 'A resident withdrew the contact; destroyed',
         withdrawn: 'A resident withdrew a tip; its content is destroyed',
@@ -627,6 +664,15 @@ export const accountsWords = defineWords(
       reset_code: { issued: 'One-time code issued' },
       account: { changed: 'Language changed' },
       ...registerWords.en.acts,
+      tip_key: { made: 'Own key made' },
+      inbox_key: { made: 'Key of an inbox made or changed', shared: 'Key of an inbox shared to colleagues' },
+      inbox: { area_noted: 'Difficult area noted for an inbox' },
+      escrow: {
+        asked: 'Reserve key of an inbox asked for',
+        passed: 'A custodian passed a part on',
+        used: 'Inbox opened by its reserve key',
+        withdrawn: 'Request for the reserve key withdrawn',
+      },
       report: {
         begun: 'Began a report',
         revised: 'Changed span, name or wording of a report',

@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type TipsDue, useTipsDue } from '#modules/tips/staff/useTipsDue.ts';
 import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
 import type { ResponseOf } from '#platform/http/route.ts';
@@ -40,14 +41,18 @@ export function TodayPage() {
 function Answer({ answer }: { answer: Today }) {
   const { t } = useTranslation();
   const { progress, figures, due } = answer;
+  const tips = useTipsDue();
   return (
     <div className={classes.parts}>
       <section aria-labelledby="due">
         <h2 id="due">{t('submissions.today.dueTitle')}</h2>
-        {due.length === 0 ? (
+        {due.length === 0 && tips.length === 0 ? (
           <EmptyState title={t('submissions.today.nothingDue')}>{t('submissions.today.nothingDueHint')}</EmptyState>
         ) : (
           <ul className={classes.due}>
+            {tips.map((one) => (
+              <TipsLine key={one.kind} due={one} />
+            ))}
             {due.map((one) => (
               <DueLine key={`${one.kind} ${one.unit.id} ${one.month}`} due={one} />
             ))}
@@ -101,6 +106,29 @@ function DueLine({ due }: { due: Due }) {
         data-print="no"
       >
         {t(`submissions.today.${doWords[kind]}`)}
+      </LinkButton>
+    </li>
+  );
+}
+
+function TipsLine({ due }: { due: TipsDue }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { kind, count, late, to } = due;
+  const shown = formatNumber(count, language);
+  return (
+    <li className={classes.line} data-overdue={late > 0}>
+      {late > 0 ? <IconAlertTriangle size={20} aria-hidden /> : <IconClock size={20} aria-hidden />}
+      <div className={classes.lineWords}>
+        <span className={classes.lineTitle}>{t(`tips.today.${kind}`, { count, shown })}</span>
+        {kind === 'handle' && late > 0 ? (
+          <span className={classes.lineNote}>
+            <span className={classes.clock}>{t('tips.inbox.late', { count: late })}</span>
+          </span>
+        ) : null}
+      </div>
+      <LinkButton to={to} variant={late > 0 ? 'filled' : 'default'} data-print="no">
+        {t(kind === 'handle' ? 'tips.inbox.title' : 'tips.oversight.title')}
       </LinkButton>
     </li>
   );
