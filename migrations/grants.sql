@@ -75,3 +75,26 @@ grant execute on function working_day_after(date, integer), receive_feedback(int
 grant select on feedback_supports, open311_tokens to :running_role;
 grant insert on open311_tokens to :running_role;
 grant update (revoked_at) on open311_tokens to :running_role;
+-- Sealed tips: by functions alone
+grant select on inbox_keys to :running_role;
+grant execute on function inbox_of(integer, boolean), intake_limit_key(),
+  receive_tip(uuid, text, boolean, boolean, uuid, bytea, bytea, jsonb, jsonb, bytea, bytea, timestamptz, bytea, integer),
+  open_receipt(bytea), open_receipt_file(bytea, uuid), add_to_tip(bytea, jsonb, bytea, integer),
+  withdraw_from_tip(bytea, text) to :running_role;
+-- Handling of sealed tips: states and trail by row security, content and keys by functions
+grant select on public_holidays, tip_clocks, sealed_tips, tip_trail, tip_openings, difficult_areas, escrow_requests to :running_role;
+grant select (id, account_id, public_key, made_at, retired_at) on handler_keys to :running_role;
+grant select (province_id, inbox_key_id, handler_key_id, unit_id, shared_by, shared_at, by_escrow) on inbox_key_shares to :running_role;
+grant select (province_id, inbox_key_id, handler_key_id, unit_id) on escrow_parts to :running_role;
+grant select (province_id, request_id, account_id, unit_id, passed_at) on escrow_passes to :running_role;
+grant insert on sealed_tips, tip_trail, difficult_areas, escrow_requests to :running_role;
+grant delete on difficult_areas to :running_role;
+grant update (state, version, sort, is_urgent, is_complex, sorted_at, responded_at, handed_over_at, decided_at, extended_at,
+  extension_reason, merged_into, next_clock, due_at) on sealed_tips to :running_role;
+grant update (ended_at, outcome) on escrow_requests to :running_role;
+grant execute on function people_of_inbox(integer, text), my_handler_key(), keep_my_handler_key(bytea, bytea),
+  my_inbox_shares(integer), make_inbox_key(integer, integer, bytea, bytea, bytea, jsonb, jsonb), share_inbox_key(uuid, jsonb),
+  my_escrow_part(uuid), pass_escrow_part(uuid, bytea), passed_escrow_parts(uuid), use_escrow(uuid, bytea),
+  read_tip_for_handling(uuid, text), read_tip_file(uuid, uuid), write_to_tip(uuid, text, jsonb, jsonb, bytea),
+  route_sealed_tip(uuid, integer, uuid, jsonb, boolean), tip_trail_length(integer, uuid), count_open_tips(),
+  mark_overdue_tips(), destroy_expired_tips() to :running_role;

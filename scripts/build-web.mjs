@@ -23,11 +23,13 @@ export async function buildWeb() {
   // Without its stamp, a build that is cut short is done again.
   rmSync(stamp, { force: true });
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
-  const code = await run(node24(), [vite, 'build', '--logLevel', 'warn'], {
-    env: { NODE_ENV: 'production' },
-    stdio: ['ignore', 2, 2],
-  });
-  if (code !== 0) return false;
+  for (const config of ['vite.config.ts', 'vite.portal.config.ts']) {
+    const code = await run(node24(), [vite, 'build', '--config', config, '--logLevel', 'warn'], {
+      env: { NODE_ENV: 'production' },
+      stdio: ['ignore', 2, 2],
+    });
+    if (code !== 0) return false;
+  }
   mkdirSync(join(projectRoot, 'dist'), { recursive: true });
   writeFileSync(stamp, sources);
   return true;
@@ -39,7 +41,8 @@ export function hasWeb() {
 
 function hashSources() {
   const hash = createHash('sha256');
-  const files = [...listFiles(join(projectRoot, 'src')), 'vite.config.ts', 'package-lock.json', 'tsconfig.web.json'];
+  const settings = ['vite.config.ts', 'vite.portal.config.ts', 'package-lock.json', 'tsconfig.web.json'];
+  const files = [...listFiles(join(projectRoot, 'src')), ...settings];
   for (const file of files.toSorted()) {
     const path = join(projectRoot, file);
     if (existsSync(path)) hash.update(`${file}\0`).update(readFileSync(path)).update('\0');

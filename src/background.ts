@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { startSealer } from '#platform/audit/seal.ts';
 import { openSealKey, sealKeyPlace } from '#platform/audit/seal-key.ts';
 import { planReorganisationJobs } from '#modules/reorganisations/server/reorganisation-jobs.ts';
+import { planTipJobs } from '#modules/tips/server/tip-jobs.ts';
 import { type Db, withOwner } from '#platform/database/database.ts';
 import { loadReferenceData } from '#platform/database/reference-data.ts';
 import type { FileStore } from '#platform/files/files.ts';
@@ -30,6 +31,7 @@ export async function openBackground(parts: {
   planPlatformJobs(jobs, { db, files, sealKey: key });
   planAttachmentJobs(jobs, { db, files });
   planImportJobs(jobs, { db, files });
+  planTipJobs(jobs, { db });
   planReorganisationJobs(jobs, {
     withOwner: (act) => withOwner(parts.migrateUrl, act),
     onApplied: () => loadReferenceData(parts.migrateUrl),

@@ -27,6 +27,14 @@ import { reportRoutes } from '#modules/reports/server/routes.ts';
 import { submissionRoutes } from '#modules/submissions/server/routes.ts';
 import { submissionConstraints, submissionProblems } from '#modules/submissions/submissions.problems.ts';
 import { supportConstraints, supportProblems } from '#modules/supports/supports.problems.ts';
+import { inboxConstraints, inboxProblems } from '#modules/tips/inbox.problems.ts';
+import { inboxRoutes } from '#modules/tips/server/inbox-routes.ts';
+import { intakeConstraints, intakeProblems } from '#modules/tips/intake.problems.ts';
+import { followingPages } from '#modules/tips/server/following-pages.ts';
+import { intakeRoutes } from '#modules/tips/server/intake-routes.ts';
+import { derivePortalSecrets } from '#modules/tips/server/portal-secrets.ts';
+import { tellingPages } from '#modules/tips/server/telling-pages.ts';
+import { openTipScript } from '#modules/tips/server/tip-script.ts';
 import { tipConstraints, tipProblems } from '#modules/tips/tips.problems.ts';
 import { unitRoutes } from '#modules/units/server/routes.ts';
 import { unitConstraints, unitProblems } from '#modules/units/units.problems.ts';
@@ -53,6 +61,10 @@ export async function openHouse(parts: {
   files: FileStore;
   /** Folder with further languages of the portal, a file each. */
   portalTexts?: string;
+  /** The secret of the portal, kept outside the database. */
+  portalSecret: Buffer;
+  /** The built script that seals tips in the browser. */
+  tipScript?: string;
   log?: FastifyBaseLogger;
 }): Promise<House> {
   const portal = openPortal(openTexts(parts.portalTexts));
@@ -68,6 +80,8 @@ export async function openHouse(parts: {
       ...unitProblems,
       ...boundaryProblems,
       ...tipProblems,
+      ...inboxProblems,
+      ...intakeProblems,
       ...initiativeProblems,
       ...activityProblems,
       ...handInProblems,
@@ -88,6 +102,8 @@ export async function openHouse(parts: {
       ...submissionConstraints,
       ...indicatorConstraints,
       ...tipConstraints,
+      ...inboxConstraints,
+      ...intakeConstraints,
       ...initiativeConstraints,
       ...activityConstraints,
       ...handInConstraints,
@@ -102,6 +118,7 @@ export async function openHouse(parts: {
   unitRoutes(house);
   boundaryRoutes(house);
   for (const register of registers) openRegister(house, register);
+  inboxRoutes(house);
   handInRoutes(house);
   submissionRoutes(house, registers);
   figureRoutes(house, registers);
@@ -111,5 +128,10 @@ export async function openHouse(parts: {
   areaPageRoutes(house, portal);
   feedbackRoutes(house, portal);
   firstPageRoutes(house, portal);
+  const secrets = derivePortalSecrets(parts.portalSecret);
+  const script = openTipScript(house, parts.tipScript);
+  intakeRoutes(house, secrets);
+  tellingPages(house, portal, secrets, script);
+  followingPages(house, portal, secrets, script);
   return house;
 }

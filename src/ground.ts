@@ -11,6 +11,7 @@ import { loadReferenceData } from '#platform/database/reference-data.ts';
 import { diskFiles, type FileStore } from '#platform/files/files.ts';
 import { installJobs } from '#platform/jobs/jobs.ts';
 import type { OperatorError } from '#platform/operator-error.ts';
+import { openSecret } from '#platform/secret-file.ts';
 
 export const projectRoot = join(import.meta.dirname, '..');
 
@@ -22,6 +23,11 @@ export function dataDirOf(config: Config): string {
 /** The one door to the files of the house. */
 export function filesOf(config: Config): FileStore {
   return diskFiles(join(dataDirOf(config), 'files'));
+}
+
+/** The secret by which receipts are found; lost, no receipt code opens its tip any more. */
+export function portalSecretOf(config: Config): Buffer {
+  return openSecret(config.portalKeyFile ?? join(dataDirOf(config), 'keys/portal.key'));
 }
 
 /** What everything stands on: the addresses of a PostgreSQL that is ready. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { openHouse } from './compose.ts';
-import { demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
+import { demonstrationPassphrase, demonstrationPassword, demonstrationPeople } from './demonstration/people.ts';
 import { type DemonstrationState, isDemonstrationComplete, loadDemonstration } from './demonstration/load.ts';
 import { openDoors } from './doors.ts';
-import { dataDirOf, filesOf, openGround, prepareGround } from './ground.ts';
+import { dataDirOf, filesOf, openGround, portalSecretOf, prepareGround, projectRoot } from './ground.ts';
 import { openBackground } from './background.ts';
 import { prepareFirstAdministrator } from '#modules/accounts/index.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -61,6 +61,8 @@ async function main(): Promise<void> {
       files,
       log,
       portalTexts: join(dataDirOf(config), 'portal-texts'),
+      portalSecret: portalSecretOf(config),
+      tipScript: join(projectRoot, 'dist/web/portal/tip.js'),
     });
     let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);
@@ -110,6 +112,7 @@ async function listen(house: House, config: Config): Promise<void> {
 function tellAccounts(): void {
   say(`\nTài khoản minh họa (mật khẩu chung: ${demonstrationPassword}):`);
   for (const person of demonstrationPeople) say(`  ${person.signInName.padEnd(14)}${person.displayName}`);
+  say(`Cụm mật khẩu mở khóa của người xử lý tin và người giữ mảnh khóa: ${demonstrationPassphrase}`);
   say('');
 }
 

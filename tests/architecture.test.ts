@@ -7,7 +7,14 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
   { files: /\.test\.tsx?$/, may: [/./] },
   {
     files: /\.rules\.ts$/,
-    may: [/\.rules\.ts$/, /\.contract\.ts$/, /^registers\/declaration\.ts$/, /^package:big\.js$/],
+    may: [
+      /\.rules\.ts$/,
+      /\.contract\.ts$/,
+      /^registers\/declaration\.ts$/,
+      /^package:big\.js$/,
+      /^package:@noble\//,
+      /^package:shamir-secret-sharing$/,
+    ],
   },
   {
     files: /^modules\/[^/]+\/[^/]+\.contract\.ts$/,
@@ -45,6 +52,16 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
       /^platform\/http\/page\.ts$/,
       /^registers\/declaration\.ts$/,
       /^package:ghtml$/,
+    ],
+  },
+  {
+    // The script of the portal: it writes the same pages in the browser.
+    files: /^modules\/[^/]+\/portal-web\//,
+    may: [
+      /^modules\/OWN\/(portal|portal-web)\//,
+      /\.(contract|rules)\.ts$/,
+      /^web\/portal\/say\.ts$/,
+      /^package:(@noble\/|altcha-lib$)/,
     ],
   },
   {

@@ -14,6 +14,7 @@ const referenceTables = new Set([
   'boundary_versions',
   'territory_lives',
   'unit_boundaries',
+  'inbox_keys',
 ]);
 
 type Table = { name: string; columns: string[]; isForced: boolean; isEnabled: boolean; policies: number };

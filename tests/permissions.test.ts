@@ -33,6 +33,7 @@ const roles = [
   'system_administrator',
   'auditor',
   'older_data_recorder',
+  'escrow_custodian',
 ] as const;
 type Role = (typeof roles)[number];
 
@@ -308,6 +309,15 @@ const open: Record<string, Asked> = {
     body: { code: 'AAAAA-AAAAA', signInName: 'nguoi-dau', displayName: 'Người Đầu', password: 'mot-mat-khau-dai-9' },
   },
   getFirstAdministratorNeed: {},
+  // What residents ask: a receipt is the right. Everything else about sealed tips is in src/modules/tips/intake.test.ts.
+  getChallenge: {},
+  getInbox: { query: { unitId: '1', aboutOfficer: 'false' } },
+  findPlaces: { query: { text: 'hoà' } },
+  sendTip: { body: Buffer.from('x') },
+  openTip: { body: { locator: randomBytes(32).toString('base64') } },
+  getTipFile: { body: { locator: randomBytes(32).toString('base64'), pieceId: randomUUID() } },
+  addToTip: { body: Buffer.from('x') },
+  withdrawTip: { body: { locator: randomBytes(32).toString('base64'), purpose: 'contact' } },
 };
 
 /** What every register opens, made from its declaration. */
@@ -482,7 +492,138 @@ function rowsOfImports(register: Register, readers: Reach, { own, below }: Reach
   };
 }
 
+const tipHandlers: Row = { own: ['tip_handler'], elsewhere: 'request.not_found' };
+const tipOverseers = { own: ['commune_head'], below: ['province_checker', 'province_approver'] } satisfies Reach;
+/** A tip in the inbox of a unit, without content: only the right is asked for. */
+const tipAt = async (unitId: number): Promise<string> => {
+  const record = await aRecord(database, registers[0]!, unitId, { receivedOn: dayOf(unitId) });
+  const { rows } = await sql<{ id: string }>`
+    with key as (
+      insert into inbox_keys (unit_id, generation, public_key, sign_public_key, made_by, retired_at)
+      select ${unitId}, coalesce(max(generation), 0) + 1, ${randomBytes(32)}, ${randomBytes(32)}, ${colleague}, now()
+      from inbox_keys where unit_id = ${unitId} returning id)
+    insert into sealed_tips (province_id, unit_id, tip_id, inbox_key_id, request_id, verified)
+    select ${testProvinceId(unitId)}, ${unitId}, ${record.id}, key.id, ${randomUUID()}, true from key returning id`.execute(
+    database.owner,
+  );
+  return `/tip-inbox/${rows[0]!.id}`;
+};
+const bytes = (length: number): string => randomBytes(length).toString('base64');
+/** Steps of escrow and of keys need what only a browser makes: they are walked in src/modules/tips/inbox.test.ts. */
+const elsewhere = (roles: Role[], path: string, body?: unknown): Row => ({
+  anywhere: roles,
+  refusedAnyway: ['request.not_found'],
+  isDoneElsewhere: true,
+  ask: () => ({ path, body }),
+});
+
 const guarded: Record<string, Row> = {
+  listInbox: { ...tipHandlers, elsewhere: 'permission.place', ask: (unitId) => ({ query: { unit: String(unitId) } }) },
+  getInboxTip: { ...tipHandlers, ask: async (unitId) => ({ path: await tipAt(unitId) }) },
+  openInboxTip: {
+    ...tipHandlers,
+    ask: async (unitId) => ({ path: `${await tipAt(unitId)}/openings`, body: { reason: 'verifying' } }),
+  },
+  getInboxFile: {
+    ...tipHandlers,
+    refusedAnyway: ['request.not_found'],
+    isDoneElsewhere: true,
+    ask: async (unitId) => ({ path: `${await tipAt(unitId)}/files/${randomUUID()}` }),
+  },
+  replyToTip: {
+    ...tipHandlers,
+    refusedAnyway: ['tip.no_receipt'],
+    isDoneElsewhere: true,
+    ask: async (unitId) => ({
+      path: `${await tipAt(unitId)}/replies`,
+      body: { piece: { id: randomUUID(), kind: 'message', ciphertext: bytes(1065) } },
+    }),
+  },
+  actOnTip: {
+    ...tipHandlers,
+    ask: async (unitId) => ({ path: `${await tipAt(unitId)}/acts`, body: { act: 'protect', version: 1 } }),
+  },
+  findTargetInbox: { ...tipHandlers, ask: async (unitId) => ({ path: `${await tipAt(unitId)}/target` }) },
+  routeTip: {
+    ...tipHandlers,
+    refusedAnyway: ['tip.target_changed'],
+    isDoneElsewhere: true,
+    ask: async (unitId) => ({
+      path: `${await tipAt(unitId)}/route`,
+      body: { version: 1, inboxKeyId: randomUUID(), keys: [], isUp: false },
+    }),
+  },
+  recordTip: {
+    ...tipHandlers,
+    elsewhere: 'permission.place',
+    refusedAnyway: ['inbox.none'],
+    isDoneElsewhere: true,
+    ask: (unitId) => ({
+      body: {
+        unitId,
+        channel: 'hotline',
+        sort: 'crime_report',
+        topic: 'theft',
+        anonymity: 'anonymous',
+        isReachable: false,
+        isUrgent: false,
+        inboxKeyId: randomUUID(),
+        keys: [],
+        pieces: [],
+      },
+    }),
+  },
+  listOverdueTips: { anywhere: [...tipOverseers.own, ...tipOverseers.below] },
+  listTipOpenings: { anywhere: [...tipOverseers.own, ...tipOverseers.below] },
+  getMyTipKey: { anywhere: everyone },
+  keepMyTipKey: {
+    anywhere: ['tip_handler', 'escrow_custodian'],
+    ask: () => ({ body: { publicKey: bytes(32), wrappedSecret: bytes(97) } }),
+  },
+  listInboxKeys: { anywhere: ['tip_handler'] },
+  makeInboxKey: {
+    ...tipHandlers,
+    elsewhere: 'permission.place',
+    refusedAnyway: ['inbox.share_misplaced', 'inbox.key_stale'],
+    isDoneElsewhere: true,
+    ask: (unitId) => ({
+      path: `/inbox-keys/${unitId}`,
+      body: {
+        generation: 1,
+        publicKey: bytes(32),
+        signPublicKey: bytes(32),
+        previousSignature: null,
+        shares: [{ handlerKeyId: randomUUID(), sealed: bytes(112) }],
+        parts: [],
+      },
+    }),
+  },
+  shareInboxKey: {
+    ...tipHandlers,
+    elsewhere: 'permission.place',
+    refusedAnyway: ['inbox.key_stale'],
+    isDoneElsewhere: true,
+    ask: (unitId) => ({
+      path: `/inbox-keys/${unitId}/shares`,
+      body: {
+        keys: [{ inboxKeyId: randomUUID(), shares: [{ handlerKeyId: randomUUID(), sealed: bytes(112) }] }],
+      },
+    }),
+  },
+  listKeyChanges: { anywhere: everyone },
+  noteDifficultArea: {
+    ...tipOverseers,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: `/inbox-keys/${unitId}/difficult-area`, body: { isDifficult: true } }),
+  },
+  listEscrowRequests: { anywhere: everyone },
+  askEscrow: elsewhere(['tip_handler'], '/escrow-requests', { inboxKeyId: randomUUID(), reason: 'để thử quyền thôi' }),
+  withdrawEscrow: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/withdraw`),
+  getEscrowPart: elsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/part`),
+  passEscrowPart: elsewhere(['escrow_custodian'], `/escrow-requests/${randomUUID()}/passes`, { sealed: bytes(113) }),
+  getPassedParts: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/passes`),
+  finishEscrow: elsewhere(['tip_handler'], `/escrow-requests/${randomUUID()}/use`, { sealed: bytes(112) }),
+
   getMe: { anywhere: everyone },
   updateMe: { anywhere: everyone, ask: () => ({ body: { locale: 'vi' } }) },
   changePassword: {

@@ -9,7 +9,10 @@ import { backupFormat, type BackupHeader, type BackupPart, type BackupTable, wri
  * What is not in a backup: the state of this installation rather than of the work. Codes and keys of guessing limits
  * would only harm where a copy lies.
  */
-export const notBackedUp = ['schema_migrations', 'sign_in_throttles', 'throttle_keys', 'set_up_codes'];
+export const notBackedUp = [
+  ...['schema_migrations', 'sign_in_throttles', 'throttle_keys', 'set_up_codes'],
+  ...['spent_challenges', 'intake_limits', 'intake_limit_keys'],
+];
 
 /** Exported heads of the audit prove a database from outside it: they neither leave with a backup nor come with one. */
 export function isBackedUp(fileKey: string): boolean {

@@ -14,7 +14,7 @@ import { importFigureFile, type ImportFiguresOptions } from './import-figures.ts
 import { importUnitFiles } from './import-units.ts';
 import { printReport, type ReportOptions } from './report.ts';
 import { restoreBackup } from './restore.ts';
-import { keysFolderOf, verifyAllFigures, verifyHistory } from './verify.ts';
+import { keysFolderOf, verifyAllFigures, verifyHistory, verifyTipRetention } from './verify.ts';
 import { inWords, type Output, toJson } from './words.ts';
 
 type Streams = { stdout: (content: string | Uint8Array) => void; stderr: (line: string) => void };
@@ -179,6 +179,19 @@ function addWorkCommands(program: Command, say: Say, output: Output, run: Run): 
     .action(
       run(({ migrateUrl }) =>
         withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => verifyAllFigures(db, output))),
+      ),
+    );
+  verifying
+    .command('retention')
+    .description(
+      say(
+        'Kiểm tra nội dung nguồn tin đã hủy đúng hạn, không còn sót.',
+        'Check that contents of tips were destroyed in time, with nothing left.',
+      ),
+    )
+    .action(
+      run(({ migrateUrl }) =>
+        withSchema(migrateUrl, () => withOwner(migrateUrl, (db) => verifyTipRetention(db, output))),
       ),
     );
   verifying

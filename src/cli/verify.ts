@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { verifyFigures } from '#modules/figures/index.ts';
+import { verifyRetention } from '#modules/tips/server/verify-retention.ts';
 import { sealKeyPlace } from '#platform/audit/seal-key.ts';
 import { type AuditProblem, auditProblemWords, verifyAudit } from '#platform/audit/verify.ts';
 import type { Config } from '#platform/config.ts';
@@ -25,6 +26,23 @@ export async function verifyAllFigures(db: Db, { out, tell }: Output): Promise<v
   tell({
     vi: `SAI: ${differences.length} chỗ lệch; xem danh sách.`,
     en: `WRONG: ${differences.length} differences; see the list.`,
+  });
+  throw new CheckFailed();
+}
+
+/** Counts what is left of tips that ended longer ago than their limit. Backups are not looked into: they rotate. */
+export async function verifyTipRetention(db: Db, { out, tell }: Output): Promise<void> {
+  const verdict = await verifyRetention(db);
+  out(toJson(verdict));
+  const { sealed, destroyed, overdue, remains, months } = verdict;
+  tell({
+    vi: `${sealed} nguồn tin niêm phong, ${destroyed} đã hủy nội dung (sau ${months} tháng, hoặc người báo tin rút).`,
+    en: `${sealed} sealed tips, ${destroyed} with their content destroyed (after ${months} months, or withdrawn).`,
+  });
+  if (verdict.ok) return;
+  tell({
+    vi: `SAI: ${overdue} tin quá hạn chưa hủy, ${remains} tin đã hủy mà còn sót khóa hoặc nội dung.`,
+    en: `WRONG: ${overdue} past their time not destroyed, ${remains} destroyed ones with keys or pieces left.`,
   });
   throw new CheckFailed();
 }

@@ -26,7 +26,7 @@ export async function loadLife(parts: Parts, ask: SignedIn): Promise<void> {
   const communes = await listCommunes(parts.ownerDb, await getProvince(parts.ownerDb, '96', true), { ended: false });
   const running = determineMonthOf(vietnamDay(new Date()));
   const closed = listMonths(addMonths(running, -monthsOfLife), addMonths(running, -1));
-  const people = demonstrationPeople.filter((person) => typeof person.at === 'number');
+  const people = demonstrationPeople.filter(({ role, at }) => role === 'commune_head' && typeof at === 'number');
   for (const [index, person] of people.entries()) {
     const unit = communes[index]!;
     await once(parts, `register of ${person.signInName}`, async () => {

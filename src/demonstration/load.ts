@@ -5,6 +5,7 @@ import { getProvince, listCommunes, listUnits, once, type Parts, signInAll } fro
 import { loadBacLieu } from './bac-lieu.ts';
 import { loadBinhDuong } from './binh-duong.ts';
 import { loadCaoBang } from './cao-bang.ts';
+import { loadInboxes } from './inboxes.ts';
 import { loadLife } from './life.ts';
 import { demonstrationPassword, demonstrationPeople } from './people.ts';
 import { loadResidents } from './residents.ts';
@@ -23,6 +24,7 @@ export async function loadDemonstration(parts: Parts, extent: 'short' | 'whole' 
   // What people will touch first comes first.
   await loadLife(parts, ask);
   await loadResidents(parts, ask);
+  await loadInboxes(parts, ask);
   await loadBacLieu(parts, ask);
   if (extent === 'whole') {
     await loadCaoBang(parts, ask);

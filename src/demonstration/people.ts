@@ -1,6 +1,9 @@
 /** The accounts of the demonstration; all open with the same password, which the start prints. */
 export const demonstrationPassword = 'binh-yen-2026';
 
+/** What opens the keys of the handlers and custodians of the demonstration. */
+export const demonstrationPassphrase = 'cụm mật khẩu minh họa';
+
 export type DemonstrationPerson = {
   signInName: string;
   displayName: string;
@@ -17,6 +20,55 @@ export const demonstrationPeople: DemonstrationPerson[] = [
   { signInName: 'xa4', displayName: 'Cán bộ xã 4 (minh họa)', role: 'commune_head', organisation: 'police', at: 3 },
   { signInName: 'xa5', displayName: 'Cán bộ xã 5 (minh họa)', role: 'commune_head', organisation: 'police', at: 4 },
   { signInName: 'xa6', displayName: 'Cán bộ xã 6 (minh họa)', role: 'commune_head', organisation: 'police', at: 5 },
+  {
+    signInName: 'xulytin1',
+    displayName: 'Cán bộ xử lý tin xã 1 (minh họa)',
+    role: 'tip_handler',
+    organisation: 'police',
+    at: 0,
+  },
+  {
+    signInName: 'xulytin1b',
+    displayName: 'Cán bộ xử lý tin xã 1, thứ hai (minh họa)',
+    role: 'tip_handler',
+    organisation: 'police',
+    at: 0,
+  },
+  {
+    signInName: 'xulytin2',
+    displayName: 'Cán bộ xử lý tin xã 2 (minh họa)',
+    role: 'tip_handler',
+    organisation: 'police',
+    at: 1,
+  },
+  {
+    signInName: 'xulytin.tinh',
+    displayName: 'Cán bộ xử lý tin tỉnh (minh họa)',
+    role: 'tip_handler',
+    organisation: 'police',
+    at: '96',
+  },
+  {
+    signInName: 'giukhoa1',
+    displayName: 'Người giữ mảnh khóa thứ nhất (minh họa)',
+    role: 'escrow_custodian',
+    organisation: 'police',
+    at: '96',
+  },
+  {
+    signInName: 'giukhoa2',
+    displayName: 'Người giữ mảnh khóa thứ hai (minh họa)',
+    role: 'escrow_custodian',
+    organisation: 'police',
+    at: '96',
+  },
+  {
+    signInName: 'giukhoa3',
+    displayName: 'Người giữ mảnh khóa thứ ba (minh họa)',
+    role: 'escrow_custodian',
+    organisation: 'police',
+    at: '96',
+  },
   {
     signInName: 'kiemtra',
     displayName: 'Cán bộ kiểm tra tỉnh (minh họa)',

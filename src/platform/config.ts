@@ -20,6 +20,7 @@ const Settings = z.object({
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   SESSION_HOURS: z.coerce.number().min(1).max(72).default(12),
   AUDIT_KEY_FILE: z.string().min(1).optional(),
+  PORTAL_KEY_FILE: z.string().min(1).optional(),
 });
 
 /** Everything that the environment decides; docs/settings.md lists the same names. */
@@ -41,6 +42,8 @@ export type Config = {
   sessionHours: number;
   /** Another place for the key that signs the history than keys/audit-seal.pem in the data folder. */
   auditKeyFile: string | undefined;
+  /** Another place for the secret of the portal than keys/portal.key in the data folder. */
+  portalKeyFile: string | undefined;
 };
 
 export const settingNames = Object.keys(Settings.shape);
@@ -78,5 +81,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trustProxy: settings.TRUST_PROXY === '1',
     sessionHours: settings.SESSION_HOURS,
     auditKeyFile: settings.AUDIT_KEY_FILE ? resolve(settings.AUDIT_KEY_FILE) : undefined,
+    portalKeyFile: settings.PORTAL_KEY_FILE ? resolve(settings.PORTAL_KEY_FILE) : undefined,
   };
 }

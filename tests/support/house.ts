@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { openHouse } from '../../src/compose.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -34,13 +35,20 @@ export type TestHouse = {
 export async function createTestHouse(
   given?: TestDatabase,
   settings: Partial<Config> = {},
-  parts: { portalTexts?: string; log?: FastifyBaseLogger } = {},
+  parts: { portalTexts?: string; portalSecret?: Buffer; log?: FastifyBaseLogger } = {},
 ): Promise<TestHouse> {
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });
   const config = { ...readConfig({ DEMO: '0', LOG_LEVEL: 'silent', TRUST_PROXY: '1' }), ...settings };
   const files = temporaryFiles();
-  const house = await openHouse({ config, db: database.app, jobs, files: files.store, ...parts });
+  const house = await openHouse({
+    config,
+    db: database.app,
+    jobs,
+    files: files.store,
+    portalSecret: randomBytes(32),
+    ...parts,
+  });
   await house.app.ready();
   return {
     house,

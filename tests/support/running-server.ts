@@ -20,7 +20,7 @@ export type RunningServer = {
 
 const projectRoot = join(import.meta.dirname, '../..');
 
-export async function prepareServer(dataDir: string): Promise<RunningServer> {
+export async function prepareServer(dataDir: string, settings: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
   const port = await findFreePort();
   let child: ChildProcess | undefined;
   let said = '';
@@ -33,6 +33,7 @@ export async function prepareServer(dataDir: string): Promise<RunningServer> {
       PORT: String(port),
       DEMO: '0',
       LOG_LEVEL: 'warn',
+      ...settings,
     };
     const started = spawn(process.execPath, ['src/server.ts'], {
       cwd: projectRoot,

@@ -102,7 +102,13 @@ export async function openBench(
     const db = openDatabase(pool);
     const jobs = openJobs(place.runUrl, { sendOnly: true });
     const files = diskFiles(join(makeFolder(closers), 'files'));
-    const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent', DEMO: '0' }), db, jobs, files });
+    const house = await openHouse({
+      config: readConfig({ LOG_LEVEL: 'silent', DEMO: '0' }),
+      db,
+      jobs,
+      files,
+      portalSecret: randomBytes(32),
+    });
     await house.app.ready();
     closers.push(async () => {
       await house.app.close();

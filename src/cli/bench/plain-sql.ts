@@ -116,7 +116,7 @@ export async function askPlainly(
       group by i.code having count(k.value) = count(*))
     select code, value from valued
     union all
-    select i.code, round(n.value * 100 / d.value, 2) from indicators i
+    select i.code, round(n.value * case i.measure_unit_vi when '%' then 100 else 1 end / d.value, 2) from indicators i
     join valued n on n.code = i.numerator_code join valued d on d.code = i.denominator_code and d.value <> 0`.execute(
     db,
   );

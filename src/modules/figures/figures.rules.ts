@@ -10,14 +10,14 @@ export function toExact(number: Big): string {
 }
 
 /**
- * A ratio in per cent, rounded half up to two places, from exact parts that were both rolled up first; never an average
- * of the units' percentages. Null where a part was not reported or the whole is zero.
+ * A ratio in per cent (times 100) or as it is (times 1), rounded half up to two places, from exact parts that were both
+ * rolled up first; never an average of the units' ratios. Null where a part was not reported or the whole is zero.
  */
-export function calculateRatio(numerator: Exact, denominator: Exact): Exact {
+export function calculateRatio(numerator: Exact, denominator: Exact, times = 100): Exact {
   if (numerator === null || denominator === null) return null;
   const whole = new Big(denominator);
   if (whole.eq(0)) return null;
-  return new Big(numerator).times(100).div(whole).round(2, Big.roundHalfUp).toFixed(2);
+  return new Big(numerator).times(times).div(whole).round(2, Big.roundHalfUp).toFixed(2);
 }
 
 type Term = { sign: 1 | -1; code: string };
@@ -53,11 +53,16 @@ export function calculateFormula(formula: string, valueOf: (code: string) => Exa
 
 /** What a ratio or derived indicator comes to from its parts. */
 export function calculateFromParts(
-  indicator: Pick<Indicator, 'kind' | 'numeratorCode' | 'denominatorCode' | 'formula'>,
+  indicator: Pick<Indicator, 'kind' | 'measureUnitVi' | 'numeratorCode' | 'denominatorCode' | 'formula'>,
   valueOf: (code: string) => Exact,
 ): Exact {
   return indicator.kind === 'ratio'
-    ? calculateRatio(valueOf(indicator.numeratorCode!), valueOf(indicator.denominatorCode!))
+    ? calculateRatio(
+        valueOf(indicator.numeratorCode!),
+        valueOf(indicator.denominatorCode!),
+        // Hours per tip are no share of a whole.
+        indicator.measureUnitVi === '%' ? 100 : 1,
+      )
     : calculateFormula(indicator.formula!, valueOf);
 }
 

@@ -4,5 +4,5 @@ export {
   changeBoundaries,
   type TakeBoundaries,
 } from './server/boundary-version.ts';
-export { findHome } from './server/queries.ts';
+export { findHome, searchUnits } from './server/queries.ts';
 export { resolveUnit, resolveUnits } from './server/store.ts';

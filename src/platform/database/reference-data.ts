@@ -21,6 +21,8 @@ const files = [
   { file: 'indicators.csv', table: 'indicators', key: ['code'], exact: false },
   { file: 'published-indicators.csv', table: 'published_indicators', key: ['indicator_code'], exact: true },
   { file: 'indicator-rules.csv', table: 'indicator_rules', key: ['code'], exact: false },
+  { file: 'public-holidays.csv', table: 'public_holidays', key: ['day'], exact: true },
+  { file: 'tip-clocks.csv', table: 'tip_clocks', key: ['code'], exact: false },
 ] as const;
 
 const obligationsFile = 'obligations.csv';

@@ -411,7 +411,7 @@ export interface Feedback {
   /**
    * Tenth working day after it came
    */
-  dueOn: Generated<string | null>;
+  dueOn: string;
   id: Generated<string>;
   /**
    * In the words of the resident; moderated before it is published. Never filtered or counted
@@ -443,6 +443,46 @@ export interface FeedbackSupports {
   feedbackId: string;
   provinceId: number;
   supporter: Buffer;
+}
+
+export interface DifficultAreas {
+  notedAt: Generated<Timestamp>;
+  notedBy: string;
+  provinceId: number;
+  unitId: number;
+}
+
+export interface EscrowParts {
+  handlerKeyId: string;
+  inboxKeyId: string;
+  provinceId: number;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowPasses {
+  accountId: string;
+  passedAt: Generated<Timestamp>;
+  provinceId: number;
+  requestId: string;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowRequests {
+  askedAt: Generated<Timestamp>;
+  askedBy: string;
+  endedAt: Timestamp | null;
+  handlerKeyId: string;
+  id: Generated<string>;
+  inboxKeyId: string;
+  outcome: string | null;
+  provinceId: number;
+  /**
+   * Why, for the custodians to read; about the key, never about a tip
+   */
+  reason: string;
+  unitId: number;
 }
 
 export interface Figures {
@@ -551,6 +591,21 @@ export interface HandIns {
   voidReason: string | null;
 }
 
+export interface HandlerKeys {
+  accountId: string;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  publicKey: Buffer;
+  /**
+   * When another took its place, as after a forgotten passphrase
+   */
+  retiredAt: Timestamp | null;
+  /**
+   * The secret half under Argon2id of the passphrase, which no server sees; given to its owner alone, by my_handler_key
+   */
+  wrappedSecret: Buffer;
+}
+
 export interface Imports {
   accountId: string;
   /**
@@ -584,6 +639,50 @@ export interface Imports {
   /**
    * Place for which it was uploaded; its rows may be of units within
    */
+  unitId: number;
+}
+
+export interface InboxKeys {
+  /**
+   * 1, 2, …: a key is replaced when a handler leaves
+   */
+  generation: number;
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  madeBy: string;
+  /**
+   * Ed25519 of the generation before over unit, generation and both keys; null = the first, or begun anew because the one before was lost
+   */
+  previousSignature: Buffer | null;
+  /**
+   * X25519: content keys are sealed to it
+   */
+  publicKey: Buffer;
+  /**
+   * When no further tips were sealed to it; null = the current one of the unit
+   */
+  retiredAt: Timestamp | null;
+  /**
+   * Ed25519: signs the generation that follows
+   */
+  signPublicKey: Buffer;
+  unitId: number;
+}
+
+export interface InboxKeyShares {
+  /**
+   * Opened by two custodians instead of a colleague
+   */
+  byEscrow: Generated<boolean>;
+  handlerKeyId: string;
+  inboxKeyId: string;
+  provinceId: number;
+  /**
+   * Sealed box of 64 bytes; given to its owner alone, while the post lasts
+   */
+  sealed: Buffer;
+  sharedAt: Generated<Timestamp>;
+  sharedBy: string;
   unitId: number;
 }
 
@@ -783,6 +882,20 @@ export interface InitiativesObservations {
   unitId: number;
 }
 
+export interface IntakeLimitKeys {
+  day: string;
+  key: Buffer;
+}
+
+export interface IntakeLimits {
+  hour: Timestamp;
+  sent: number;
+  /**
+   * HMAC of the address under a key that is forgotten each day; the word unverified = all that came without proof of work
+   */
+  source: Buffer;
+}
+
 export interface Obligations {
   /**
    * Programme or document from which the duty comes
@@ -852,6 +965,16 @@ export interface PublishedIndicators {
    * yes = counts of 1 to 4 are shown as fewer than 5
    */
   protects: string;
+}
+
+export interface PublicHolidays {
+  day: string;
+  /**
+   * off = closed; working = open on a weekend to make up for a day off that was moved
+   */
+  kind: string;
+  nameEn: string;
+  nameVi: string;
 }
 
 export interface RecordVersions {
@@ -1108,6 +1231,99 @@ export interface SchemaMigrations {
   name: string;
 }
 
+export interface SealedTips {
+  /**
+   * Said by the resident before sealing: about an officer of the unit below. Only ever true at a superior
+   */
+  aboutOfficer: Generated<boolean>;
+  /**
+   * The resident wrote last
+   */
+  awaitsAnswer: Generated<boolean>;
+  /**
+   * Whole hour in which keys and pieces were deleted; counts stay
+   */
+  contentDestroyedAt: Timestamp | null;
+  decidedAt: Timestamp | null;
+  /**
+   * Instant at whose passing that limit is missed
+   */
+  dueAt: Timestamp | null;
+  /**
+   * Whole hour in which it was closed, merged or withdrawn; retention runs from it
+   */
+  endedAt: Timestamp | null;
+  extendedAt: Timestamp | null;
+  /**
+   * Why the limit was extended, once; a closed list, for words may tell of the content
+   */
+  extensionReason: string | null;
+  handedOverAt: Timestamp | null;
+  id: Generated<string>;
+  /**
+   * The inbox key that its content key is sealed to
+   */
+  inboxKeyId: string;
+  /**
+   * Decided within two months instead of twenty days
+   */
+  isComplex: Generated<boolean>;
+  /**
+   * Whether its source can be told anything: by the receipt or a contact
+   */
+  isReachable: Generated<boolean>;
+  /**
+   * Caught in the act, very serious, or somebody may flee: reported at once
+   */
+  isUrgent: Generated<boolean>;
+  /**
+   * Whole hour of the latest message of either side; null = none yet
+   */
+  lastMessageAt: Timestamp | null;
+  /**
+   * The tip that tells of the same thing and goes on
+   */
+  mergedInto: string | null;
+  /**
+   * Code in tip_clocks of the limit to watch; null = none runs
+   */
+  nextClock: string | null;
+  /**
+   * How many times a handler opened the content; the resident is told this number
+   */
+  openedCount: Generated<number>;
+  provinceId: number;
+  /**
+   * Whole hour of receipt, from which the clocks run
+   */
+  receivedAt: Generated<Timestamp>;
+  /**
+   * Random id of the sending, so that what is sent twice is one tip
+   */
+  requestId: string;
+  respondedAt: Timestamp | null;
+  /**
+   * What it was found to be; null until it is sorted
+   */
+  sort: string | null;
+  sortedAt: Timestamp | null;
+  state: Generated<string>;
+  tipId: string;
+  /**
+   * The unit in whose inbox it lies
+   */
+  unitId: number;
+  /**
+   * Whole hour in which it came to the unit that works it: its clocks run from there
+   */
+  unitReceivedAt: Generated<Timestamp>;
+  /**
+   * False where it was sent without proof of work: a queue of its own
+   */
+  verified: boolean;
+  version: Generated<number>;
+}
+
 export interface Sessions {
   accountId: string;
   createdAt: Generated<Timestamp>;
@@ -1131,6 +1347,11 @@ export interface SignInThrottles {
   failures: number;
   key: Buffer;
   windowStartedAt: Timestamp;
+}
+
+export interface SpentChallenges {
+  challenge: Buffer;
+  expiresAt: Timestamp;
 }
 
 export interface Submissions {
@@ -1304,7 +1525,79 @@ export interface ThrottleKeys {
   key: Buffer;
 }
 
+export interface TipClocks {
+  amount: number;
+  code: string;
+  legalSource: string;
+  measureUnit: string;
+  nameEn: string;
+  nameVi: string;
+  /**
+   * For which kinds of message, for people to read; null = all
+   */
+  sorts: string | null;
+}
+
+export interface TipKeys {
+  holder: string;
+  inboxKeyId: string | null;
+  provinceId: number;
+  purpose: string;
+  /**
+   * libsodium sealed box of 32 bytes
+   */
+  sealed: Buffer;
+  sealedTipId: string;
+}
+
+export interface TipOpenings {
+  accountId: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  provinceId: number;
+  reason: string;
+  sealedTipId: string;
+  unitId: number;
+}
+
+export interface TipPieces {
+  author: string;
+  ciphertext: Buffer;
+  /**
+   * Random, and sealed into the piece: no piece takes the place of another
+   */
+  id: string;
+  kind: string;
+  /**
+   * Order within the tip, from 1; instants are whole hours and do not tell it
+   */
+  number: number;
+  provinceId: number;
+  sealedTipId: string;
+  /**
+   * Whole hour
+   */
+  writtenAt: Generated<Timestamp>;
+}
+
+export interface TipReceipts {
+  /**
+   * HMAC-SHA256, under a key kept outside the database, of what the receipt code derives for the server; the code itself is kept nowhere
+   */
+  locatorHash: Buffer;
+  provinceId: number;
+  /**
+   * X25519: replies of later handlers and new content keys can be sealed to the receipt
+   */
+  receiptPublicKey: Buffer;
+  sealedTipId: string;
+}
+
 export interface Tips {
+  /**
+   * Whether its source left a contact; null = not noted
+   */
+  anonymity: string | null;
   /**
    * Cases cleared up thanks to the tip
    */
@@ -1321,6 +1614,14 @@ export interface Tips {
    * Made up to show the product
    */
   demonstration: Generated<boolean>;
+  /**
+   * Day on which its limit was extended
+   */
+  extendedOn: string | null;
+  /**
+   * Whole hours from receipt to the first answer; 0 without one
+   */
+  firstResponseHours: Generated<number>;
   /**
    * Day it was forwarded to another body, if it was
    */
@@ -1346,12 +1647,28 @@ export interface Tips {
    * Value of property recovered, đồng
    */
   propertyRecoveredVnd: Generated<Int8>;
+  /**
+   * Day on which measures were taken to protect its source
+   */
+  protectedOn: string | null;
   provinceId: number;
+  /**
+   * Whether its source can be told anything; null = not noted
+   */
+  reachable: string | null;
   /**
    * Day the unit received the tip
    */
   receivedOn: string;
+  /**
+   * Day on which a tip was found to be another kind of message, as a crime report
+   */
+  reclassifiedOn: string | null;
   registeredAt: Generated<Timestamp>;
+  /**
+   * Day of the first answer to its source
+   */
+  respondedOn: string | null;
   /**
    * Day it was settled; results below count on this day
    */
@@ -1360,6 +1677,14 @@ export interface Tips {
    * Kind of message after sorting (Criminal Procedure Code Art. 144; Law on Denunciation 2018)
    */
   sort: string;
+  /**
+   * on_time and late of one that is settled, overdue of one that is open; null = not noted
+   */
+  timeliness: string | null;
+  /**
+   * Whether its source was told the result; null = not noted
+   */
+  told: string | null;
   /**
    * What the tip is about
    */
@@ -1370,6 +1695,28 @@ export interface Tips {
    * Why the record does not count; null = it counts
    */
   voidReason: string | null;
+}
+
+export interface TipTrail {
+  accountId: string;
+  act: string;
+  at: Generated<Timestamp>;
+  /**
+   * What the act said, as a code of a closed list: the kind, the outcome, the reason
+   */
+  code: string | null;
+  id: Generated<string>;
+  /**
+   * Order within the tip, from 1
+   */
+  number: number;
+  provinceId: number;
+  sealedTipId: string;
+  toUnitId: number | null;
+  /**
+   * The unit at which it was done; it keeps these lines when the tip goes on to another
+   */
+  unitId: number;
 }
 
 export interface UnitBoundaries {
@@ -1475,15 +1822,24 @@ export interface DB {
   demonstrationSteps: DemonstrationSteps;
   feedback: Feedback;
   feedbackSupports: FeedbackSupports;
+  difficultAreas: DifficultAreas;
+  escrowParts: EscrowParts;
+  escrowPasses: EscrowPasses;
+  escrowRequests: EscrowRequests;
   figures: Figures;
   figureYears: FigureYears;
   handIns: HandIns;
+  handlerKeys: HandlerKeys;
   imports: Imports;
+  inboxKeys: InboxKeys;
+  inboxKeyShares: InboxKeyShares;
   indicatorProposals: IndicatorProposals;
   indicatorRules: IndicatorRules;
   indicators: Indicators;
   initiatives: Initiatives;
   initiativesObservations: InitiativesObservations;
+  intakeLimitKeys: IntakeLimitKeys;
+  intakeLimits: IntakeLimits;
   obligations: Obligations;
   open311Tokens: Open311Tokens;
   openedRegisters: OpenedRegisters;
@@ -1491,6 +1847,7 @@ export interface DB {
   posts: Posts;
   processedRequests: ProcessedRequests;
   publishedIndicators: PublishedIndicators;
+  publicHolidays: PublicHolidays;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
   reorganisationLines: ReorganisationLines;
@@ -1505,9 +1862,11 @@ export interface DB {
   rollUpKeys: RollUpKeys;
   rollUps: RollUps;
   schemaMigrations: SchemaMigrations;
+  sealedTips: SealedTips;
   sessions: Sessions;
   setUpCodes: SetUpCodes;
   signInThrottles: SignInThrottles;
+  spentChallenges: SpentChallenges;
   submissions: Submissions;
   submissionVersions: SubmissionVersions;
   submissionWarnings: SubmissionWarnings;
@@ -1517,7 +1876,13 @@ export interface DB {
   territories: Territories;
   territoryLives: TerritoryLives;
   throttleKeys: ThrottleKeys;
+  tipClocks: TipClocks;
+  tipKeys: TipKeys;
+  tipOpenings: TipOpenings;
+  tipPieces: TipPieces;
+  tipReceipts: TipReceipts;
   tips: Tips;
+  tipTrail: TipTrail;
   unitBoundaries: UnitBoundaries;
   units: Units;
   unitSourceProblems: UnitSourceProblems;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -188,7 +189,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
           ...(route.upload ? { consumes: listContentTypes(route.upload) } : {}),
           ...(route.file ? {} : { response: { 200: route.response } }),
         },
-        handler: handle,
+        handler: route.steady ? (request, reply) => onBeat(reply, handle(request, reply)) : handle,
       });
     if (route.upload) openUpload(app, route.upload, openIn);
     else openIn(app);
@@ -210,7 +211,8 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
         handler: async (request, reply) => {
           // What a handler wants to be kept, it says itself.
           reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-          return handle(request, visitOf(request, reply, parts));
+          const answer = handle(request, visitOf(request, reply, parts));
+          return page.steady ? onBeat(reply, answer) : answer;
         },
       });
     if (method === 'POST') openForm(app, page.maxBytes ?? 64 * 1024, openIn);
@@ -293,6 +295,17 @@ function visitOf(request: FastifyRequest, reply: FastifyReply, parts: HouseParts
 
 function wantsPage(request: FastifyRequest): boolean {
   return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+}
+
+const beatMilliseconds = 25;
+
+/** Waits, outside of any transaction, until a whole number of beats has passed since the request came. */
+async function onBeat<R>(reply: FastifyReply, answer: Promise<R>): Promise<R> {
+  try {
+    return await answer;
+  } finally {
+    await pause(beatMilliseconds - (reply.elapsedTime % beatMilliseconds));
+  }
 }
 
 function inputOf(request: FastifyRequest) {

@@ -11,6 +11,8 @@ export type Page = {
   path: string;
   /** The largest form that is taken, in bytes; 64 KiB where none is said. */
   maxBytes?: number;
+  /** Answers leave on a beat, so that how long one took tells nothing of what was found. */
+  steady?: boolean;
 };
 
 /** What the handler of a page is given. */

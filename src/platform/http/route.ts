@@ -32,6 +32,8 @@ export type Route<
   notRepeatable?: boolean;
   /** Asked by residents: leaves no line in the log, not even its moment. */
   unlogged?: boolean;
+  /** Answers leave on a beat, so that how long one took tells nothing of what was found. */
+  steady?: boolean;
 };
 
 export function defineRoute<P extends Schema, Q extends Schema, B extends Schema, R extends Schema>(

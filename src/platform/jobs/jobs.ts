@@ -14,6 +14,8 @@ export const jobNames = [
   'imports.remove_file',
   'imports.sweep',
   'reorganisations.apply',
+  'tips.mark_overdue',
+  'tips.destroy_expired',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

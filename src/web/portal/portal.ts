@@ -20,6 +20,8 @@ export type PortalPage = {
 export type Portal = PageKit & {
   say(language: string): Say;
   page(page: PortalPage): string;
+  /** The sentences of some pages by key, for a script that writes them itself. */
+  words(language: string, pages: readonly string[]): Record<string, string>;
 };
 
 export const portalStyle = readFileSync(join(import.meta.dirname, 'portal.css'));
@@ -31,6 +33,7 @@ export function openPortal(texts: Texts): Portal {
     languages: texts.languages,
     say: (language) => texts.sayIn(language),
     page: frame,
+    words: (language, pages) => texts.wordsIn(language, pages),
     failure({ language, address, status, sentence }) {
       const say = texts.sayIn(language);
       const title = say(status === 404 ? 'failure.unknown' : 'failure.title');

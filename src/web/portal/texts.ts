@@ -1,23 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fillWords } from '#platform/http/problem.ts';
+import type { Say } from './say.ts';
 import en from './texts/en.json' with { type: 'json' };
 import vi from './texts/vi.json' with { type: 'json' };
 
-type KeysOf<T> = {
-  [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeysOf<T[K]>}`;
-}[keyof T & string];
-
-/** A sentence of the portal by page and name: 'welcome.heading'. */
-export type TextKey = KeysOf<typeof vi>;
-
-/** Says a sentence in one language; {name} stands for a parameter. Its answer is text, to be escaped like any other. */
-export type Say = (key: TextKey, params?: Record<string, string | number>) => string;
+export type { Say, TextKey } from './say.ts';
 
 export type Texts = {
   /** Codes of the languages, Vietnamese first, as the language switch lists them. */
   languages: readonly string[];
   sayIn(language: string): Say;
+  /** The sentences of these pages by their whole keys. */
+  wordsIn(language: string, pages: readonly string[]): Record<string, string>;
 };
 
 /**
@@ -41,6 +36,10 @@ export function openTexts(folder?: string): Texts {
     sayIn(language) {
       const own = all.get(language) ?? fallback;
       return (key, params = {}) => fillWords(own[key] ?? fallback[key] ?? key, params);
+    },
+    wordsIn(language, pages) {
+      const words = Object.entries({ ...fallback, ...all.get(language) });
+      return Object.fromEntries(words.filter(([key]) => pages.includes(key.split('.')[0]!)));
     },
   };
 }

@@ -9,7 +9,9 @@ import {
   IconGitMerge,
   IconHeartHandshake,
   IconHistory,
+  IconEyeCheck,
   IconHomeShield,
+  IconInbox,
   IconKey,
   IconListNumbers,
   IconMapPin,
@@ -31,6 +33,9 @@ type PageName =
   | 'period'
   | 'approve'
   | 'drift'
+  | 'inbox'
+  | 'oversight'
+  | 'keys'
   | 'explore'
   | 'units'
   | 'indicators'
@@ -50,6 +55,9 @@ export type NavigationPage = {
     | '/period'
     | '/approve'
     | '/drift'
+    | '/inbox'
+    | '/tip-oversight'
+    | '/inbox-keys'
     | '/explore'
     | '/units'
     | '/indicators'
@@ -81,6 +89,24 @@ export const navigationPages: NavigationPage[] = [
     to: '/approve',
     icon: IconChecks,
     isOpenTo: (place) => reachIn(place, 'submission.read') === 'below',
+  },
+  {
+    name: 'inbox',
+    to: '/inbox',
+    icon: IconInbox,
+    isOpenTo: (place) => reachIn(place, 'tip.handle') !== undefined,
+  },
+  {
+    name: 'keys',
+    to: '/inbox-keys',
+    icon: IconKey,
+    isOpenTo: (place) => (reachIn(place, 'tip.handle') ?? reachIn(place, 'tip.escrow')) !== undefined,
+  },
+  {
+    name: 'oversight',
+    to: '/tip-oversight',
+    icon: IconEyeCheck,
+    isOpenTo: (place) => reachIn(place, 'tip.oversee') !== undefined,
   },
   {
     name: 'explore',

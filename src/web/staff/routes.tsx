@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { z } from 'zod';
 import { exploreTabs } from '#modules/figures/explore-address.rules.ts';
 import { View } from '#modules/figures/figures.contract.ts';
+import { inboxQueues } from '#modules/tips/tip-states.rules.ts';
 import { SubmissionState } from '#modules/submissions/submissions.contract.ts';
 import { unitKinds } from '#modules/units/units.rules.ts';
 import { isDay, isMonth } from '#platform/periods.rules.ts';
@@ -124,6 +125,32 @@ const driftRoute = createRoute({
   path: '/drift',
   validateSearch: searchOf({ unit: number, month, register: text }),
   component: lazyRouteComponent(() => import('#modules/submissions/staff/DriftPage.tsx'), 'DriftPage'),
+});
+const inboxRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/inbox',
+  validateSearch: searchOf({ queue: z.enum(inboxQueues) }),
+  component: lazyRouteComponent(() => import('#modules/tips/staff/InboxPage.tsx'), 'InboxPage'),
+});
+const recordTipRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/inbox/record',
+  component: lazyRouteComponent(() => import('#modules/tips/staff/RecordTipPage.tsx'), 'RecordTipPage'),
+});
+const inboxTipRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/inbox/$tipId',
+  component: lazyRouteComponent(() => import('#modules/tips/staff/TipPage.tsx'), 'TipPage'),
+});
+const inboxKeysRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/inbox-keys',
+  component: lazyRouteComponent(() => import('#modules/tips/staff/InboxKeysPage.tsx'), 'InboxKeysPage'),
+});
+const oversightRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/tip-oversight',
+  component: lazyRouteComponent(() => import('#modules/tips/staff/OversightPage.tsx'), 'OversightPage'),
 });
 /** The whole question stands in the address, as the API takes it, with how its answer is looked at. */
 const exploreRoute = createRoute({
@@ -302,6 +329,11 @@ const routeTree = rootRoute.addChildren([
     periodRoute,
     approveRoute,
     driftRoute,
+    inboxRoute,
+    recordTipRoute,
+    inboxTipRoute,
+    inboxKeysRoute,
+    oversightRoute,
     exploreRoute,
     unitsRoute,
     boundariesRoute,

@@ -9,6 +9,7 @@ import { indicatorsWords } from '#modules/indicators/staff/words.ts';
 import { reorganisationsWords } from '#modules/reorganisations/staff/words.ts';
 import { reportsWords } from '#modules/reports/staff/words.ts';
 import { submissionsWords } from '#modules/submissions/staff/words.ts';
+import { tipsWords } from '#modules/tips/staff/words.ts';
 import { unitsWords } from '#modules/units/staff/words.ts';
 import { registersWords } from '#registers/web/words.ts';
 import { en } from '#web/locales/en.ts';
@@ -27,6 +28,7 @@ const modules = {
   reorganisations: reorganisationsWords,
   reports: reportsWords,
   submissions: submissionsWords,
+  tips: tipsWords,
   units: unitsWords,
 };
 

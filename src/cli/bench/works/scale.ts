@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readConfig } from '#platform/config.ts';
 import { openDatabase, openPool } from '#platform/database/database.ts';
 import { openJobs } from '#platform/jobs/jobs.ts';
@@ -76,7 +77,13 @@ async function openCounting(
 ): Promise<{ count: (question: BookQuestion) => Promise<number> }> {
   const db = openDatabase(openPool(open.runUrl, { max: 1, name: 'binhyen bench' }));
   const jobs = openJobs(open.runUrl, { sendOnly: true });
-  const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent' }), db, jobs, files: open.house.files });
+  const house = await openHouse({
+    config: readConfig({ LOG_LEVEL: 'silent' }),
+    db,
+    jobs,
+    files: open.house.files,
+    portalSecret: randomBytes(32),
+  });
   await house.app.ready();
   closers.push(async () => {
     await house.app.close();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openHouse } from '../../../compose.ts';
 import { readConfig } from '#platform/config.ts';
 import { openDatabase, openPool } from '#platform/database/database.ts';
@@ -29,7 +30,13 @@ export const statements: Work = {
     });
     const jobs = openJobs(open.runUrl, { sendOnly: true });
     const { files } = open.house;
-    const house = await openHouse({ config: readConfig({ LOG_LEVEL: 'silent' }), db, jobs, files });
+    const house = await openHouse({
+      config: readConfig({ LOG_LEVEL: 'silent' }),
+      db,
+      jobs,
+      files,
+      portalSecret: randomBytes(32),
+    });
     await house.app.ready();
     try {
       const outcomes: Outcome[] = [];

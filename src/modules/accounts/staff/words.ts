@@ -176,6 +176,12 @@ export const accountsWords = defineWords(
       ...registerWords.vi.permission,
       area_page: { write: 'Viết trang khu vực cho người dân' },
       open311: { manage: 'Cấp mã Open311' },
+      tip: {
+        ...registerWords.vi.permission.tip,
+        handle: 'Mở, xử lý nguồn tin niêm phong',
+        oversee: 'Xem số tin quá hạn, ai đã mở tin',
+        escrow: 'Giữ mảnh khóa dự phòng của hộp tin',
+      },
       register: { keep: 'Đặt ngày bắt đầu giữ sổ' },
       submission: {
         read: 'Xem báo cáo kỳ',
@@ -212,6 +218,7 @@ export const accountsWords = defineWords(
       basis: 'Mới nhất trước, giờ Việt Nam. Việc về nguồn tin chỉ ghi đến giờ.',
     },
     kind: {
+      sealed_tip: 'Tin niêm phong',
       person: 'Người',
       post: 'Vị trí công tác',
       session: 'Đăng nhập, đăng xuất',
@@ -219,6 +226,11 @@ export const accountsWords = defineWords(
       reset_code: 'Mã một lần',
       account: 'Tài khoản của mình',
       ...registerWords.vi.kind,
+      sealed_tip: 'Nguồn tin niêm phong',
+      tip_key: 'Khóa riêng của người xử lý',
+      inbox_key: 'Khóa hộp tin',
+      inbox: 'Hộp tin',
+      escrow: 'Khóa dự phòng của hộp tin',
       submission: 'Báo cáo kỳ',
       report: 'Báo cáo sơ kết, tổng kết',
       report_template: 'Mẫu báo cáo',
@@ -236,6 +248,15 @@ export const accountsWords = defineWords(
       house: 'Hệ thống',
     },
     acts: {
+      sealed_tip: {
+        opened: 'Mở nội dung nguồn tin',
+        handled: 'Xử lý nguồn tin',
+        replied: 'Trả lời người báo tin',
+        passed_on: 'Chuyển nguồn tin sang hộp tin khác',
+        added_to: 'Người dân gửi thêm vào tin đã niêm phong',
+        contact_withdrawn: 'Người dân rút thông tin liên hệ; đã huỷ',
+        withdrawn: 'Người dân rút tin; nội dung đã huỷ',
+      },
       person: {
         invited: 'Mời người mới',
         renamed: 'Sửa họ tên',
@@ -248,6 +269,15 @@ export const accountsWords = defineWords(
       reset_code: { issued: 'Cấp mã một lần' },
       account: { changed: 'Đổi ngôn ngữ' },
       ...registerWords.vi.acts,
+      tip_key: { made: 'Đặt khóa riêng' },
+      inbox_key: { made: 'Lập hoặc đổi khóa hộp tin', shared: 'Chia khóa hộp tin cho đồng nghiệp' },
+      inbox: { area_noted: 'Đặt địa bàn khó khăn cho hộp tin' },
+      escrow: {
+        asked: 'Xin mở khóa dự phòng của hộp tin',
+        passed: 'Người giữ mảnh khóa chuyển mảnh khóa',
+        used: 'Mở được hộp tin bằng khóa dự phòng',
+        withdrawn: 'Rút yêu cầu mở khóa dự phòng',
+      },
       report: {
         begun: 'Lập báo cáo',
         revised: 'Sửa kỳ, tên, cách viết của báo cáo',
@@ -557,6 +587,12 @@ export const accountsWords = defineWords(
       ...registerWords.en.permission,
       area_page: { write: 'Write the page of an area for residents' },
       open311: { manage: 'Issue Open311 tokens' },
+      tip: {
+        ...registerWords.en.permission.tip,
+        handle: 'Open and handle sealed tips',
+        oversee: 'See how many tips are late, and who opened tips',
+        escrow: 'Keep a part of the reserve key of inboxes',
+      },
       register: { keep: 'Set from when a register is kept' },
       submission: {
         read: 'See submissions',
@@ -593,6 +629,7 @@ export const accountsWords = defineWords(
       basis: 'Newest first, by the clock of Vietnam. Acts on tips are dated by the hour only.',
     },
     kind: {
+      sealed_tip: 'Sealed tips',
       person: 'People',
       post: 'Posts',
       session: 'Signing in and out',
@@ -600,6 +637,11 @@ export const accountsWords = defineWords(
       reset_code: 'One-time codes',
       account: 'Own account',
       ...registerWords.en.kind,
+      sealed_tip: 'Sealed tips',
+      tip_key: 'Own key of a handler',
+      inbox_key: 'Key of an inbox',
+      inbox: 'Inbox',
+      escrow: 'Reserve key of an inbox',
       submission: 'Submissions',
       report: 'Review reports',
       report_template: 'Report templates',
@@ -617,6 +659,15 @@ export const accountsWords = defineWords(
       house: 'The system',
     },
     acts: {
+      sealed_tip: {
+        opened: 'Content of a tip opened',
+        handled: 'Tip handled',
+        replied: 'Source of a tip answered',
+        passed_on: 'Tip passed on to another inbox',
+        added_to: 'A resident added to a sealed tip',
+        contact_withdrawn: 'A resident withdrew the contact; destroyed',
+        withdrawn: 'A resident withdrew a tip; its content is destroyed',
+      },
       person: {
         invited: 'Person invited',
         renamed: 'Name changed',
@@ -629,6 +680,15 @@ export const accountsWords = defineWords(
       reset_code: { issued: 'One-time code issued' },
       account: { changed: 'Language changed' },
       ...registerWords.en.acts,
+      tip_key: { made: 'Own key made' },
+      inbox_key: { made: 'Key of an inbox made or changed', shared: 'Key of an inbox shared to colleagues' },
+      inbox: { area_noted: 'Difficult area noted for an inbox' },
+      escrow: {
+        asked: 'Reserve key of an inbox asked for',
+        passed: 'A custodian passed a part on',
+        used: 'Inbox opened by its reserve key',
+        withdrawn: 'Request for the reserve key withdrawn',
+      },
       report: {
         begun: 'Began a report',
         revised: 'Changed span, name or wording of a report',

@@ -1,5 +1,5 @@
 import type { KnownIndicator } from '#modules/figures/index.ts';
-import { calculateRatio } from '#modules/figures/figures.rules.ts';
+import { calculateFromParts } from '#modules/figures/figures.rules.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
 
 /** Ratios whose two parts both stand in the period; computed, never typed. */
@@ -10,6 +10,11 @@ export function computeRatios(all: KnownIndicator[], rows: SubmissionRow[]): Sub
     .map((indicator) => {
       const numerator = valueOf.get(indicator.numeratorCode!) ?? null;
       const denominator = valueOf.get(indicator.denominatorCode!) ?? null;
-      return { indicator, value: calculateRatio(numerator, denominator), numerator, denominator };
+      return {
+        indicator,
+        value: calculateFromParts(indicator, (code) => valueOf.get(code) ?? null),
+        numerator,
+        denominator,
+      };
     });
 }
