@@ -1,9 +1,13 @@
 -- Feedback of residents: a register whose records come in from the portal too, without an account.
 
--- The n-th working day after a day: Monday to Friday.
-create function working_day_after(p_day date, p_count integer) returns date language sql immutable as $$
-  select d::date from generate_series(p_day + 1, p_day + p_count * 2 + 7, interval '1 day') d
-  where extract(isodow from d) < 6 order by d offset p_count - 1 limit 1
+-- The n-th day after a day on which offices work: Monday to Friday, with the holidays and moved days of the years whose list
+-- was announced.
+create function working_day_after(p_day date, p_count integer) returns date
+language sql stable set search_path = binhyen, pg_temp as $$
+  select d::date from generate_series(p_day + 1, p_day + p_count * 3 + 30, interval '1 day') d
+  left join public_holidays h on h.day = d::date
+  where coalesce(h.kind = 'working', extract(isodow from d) < 6)
+  order by d offset p_count - 1 limit 1
 $$;
 
 create table feedback (
@@ -24,10 +28,8 @@ create table feedback (
   answered_on date,
   outcome text check (outcome in ('done', 'planned', 'corrected', 'explained', 'passed_on')),
   answer text check (length(answer) <= 2000),
-  due_on date generated always as (working_day_after(received_on, 10)) stored,
-  overdue_on date generated always as (
-    case when answered_on is null or answered_on > working_day_after(received_on, 10)
-      then working_day_after(received_on, 10) + 1 end) stored,
+  due_on date not null,
+  overdue_on date generated always as (case when answered_on is null or answered_on > due_on then due_on + 1 end) stored,
   void_reason text check (void_reason in ('by_mistake', 'duplicate', 'wrong_unit', 'abuse')),
   demonstration boolean not null default false,
   version integer not null default 1,
@@ -52,6 +54,17 @@ comment on column feedback.publication is 'Whether it is public: decided by whoe
 comment on column feedback.due_on is 'Tenth working day after it came';
 comment on column feedback.overdue_on is 'Day after the due date, where it was not answered until then';
 comment on column feedback.answer is 'What the unit answers to the sender, and to all where it is public';
+
+-- Ten working days, wherever the feedback came in; a holiday that is announced later moves no date that was told.
+create function keep_feedback_due() returns trigger
+language plpgsql set search_path = binhyen, pg_temp as $$
+begin
+  new.due_on := working_day_after(new.received_on, 10);
+  return new;
+end $$;
+create trigger feedback_due_on_insert before insert on feedback for each row execute function keep_feedback_due();
+create trigger feedback_due_on_change before update on feedback for each row
+  when (new.received_on <> old.received_on) execute function keep_feedback_due();
 
 call open_register('feedback', 'feedback', 'feedback.read', 'feedback.write');
 call open_attachments('feedback', 'feedback.read', 'feedback.write');

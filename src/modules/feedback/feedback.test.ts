@@ -11,16 +11,14 @@ const { A1, A2, VN } = testUnits;
 let house: TestHouse;
 let head: TestActor;
 let code: string;
+let database: TestHouse['database'];
 const today = vietnamDay(new Date());
 
 beforeAll(async () => {
   house = await createTestHouse();
+  database = house.database;
   head = await createActor(house.database, { role: 'commune_head', unit: A1 });
-  const unit = await house.database.owner
-    .selectFrom('units')
-    .select('code')
-    .where('id', '=', A1)
-    .executeTakeFirstOrThrow();
+  const unit = await database.owner.selectFrom('units').select('code').where('id', '=', A1).executeTakeFirstOrThrow();
   code = unit.code;
 });
 afterAll(() => house.close());
@@ -62,7 +60,7 @@ describe('a resident', () => {
     const id = await send();
     const { rows } = await sql<{ at: Date; accountId: string | null }>`
       select at, account_id from record_versions where record_id = ${id}
-      union all select at, account_id from audit_lines where subject_id = ${id}`.execute(house.database.owner);
+      union all select at, account_id from audit_lines where subject_id = ${id}`.execute(database.owner);
     expect(rows).toHaveLength(2);
     for (const row of rows) {
       expect(row.accountId).toBeNull();
@@ -86,7 +84,7 @@ describe('a resident', () => {
       payload: Buffer.from(await body.arrayBuffer()),
     });
     expect(answer.statusCode, answer.body).toBe(303);
-    const kept = await house.database.owner
+    const kept = await database.owner
       .selectFrom('attachments')
       .select(['fileKey', 'addedBy'])
       .where('register', '=', 'feedback')
@@ -99,7 +97,7 @@ describe('a resident', () => {
   test('cannot send from another site, nor to the whole nation', async () => {
     const crossed = await post('/phan-anh/moi', { noi: code, ...complete }, { 'sec-fetch-site': 'cross-site' });
     expect(crossed.statusCode).toBe(403);
-    const nation = await house.database.owner
+    const nation = await database.owner
       .selectFrom('units')
       .select('code')
       .where('id', '=', VN)
@@ -162,35 +160,40 @@ test('"me too" counts once for one browser, and keeps its cookie from then on', 
   expect((await visit(`/phan-anh/${id}`)).body).toContain('2 người cũng thấy vậy');
 });
 
-test('due is the tenth working day; overdue is counted by the day after it', async () => {
-  await house.database.owner.transaction().execute(async (tx) => {
-    const values = {
-      unit_id: A2,
-      province_id: testUnits.A,
-      category: 'noise',
-      matter: 'x',
-      wish: 'private',
-      publication: 'withheld',
-    };
-    // 2 February 2026 is a Monday; its tenth working day is Monday the 16th.
+test('due is the tenth working day, holidays left out; overdue is counted by the day after it', async () => {
+  const values = {
+    unit_id: A2,
+    province_id: testUnits.A,
+    category: 'noise',
+    matter: 'x',
+    wish: 'private',
+    publication: 'withheld',
+  };
+  const answered = { answer: 'x', outcome: 'done' };
+  await database.owner.transaction().execute(async (tx) => {
+    // 4 May 2026 is a Monday without a holiday behind it: its tenth working day is Monday the 18th.
     for (const change of [
-      { received_on: '2026-02-02' },
-      { received_on: '2026-02-02', answered_on: '2026-02-16', answer: 'x', outcome: 'done' },
-      { received_on: '2026-02-02', answered_on: '2026-02-17', answer: 'x', outcome: 'done' },
-      { received_on: '2026-02-02', category: 'contested_figure' },
+      { received_on: '2026-05-04' },
+      { received_on: '2026-05-04', answered_on: '2026-05-18', ...answered },
+      { received_on: '2026-05-04', answered_on: '2026-05-19', ...answered },
+      { received_on: '2026-05-04', category: 'contested_figure' },
     ])
       await sql`insert into feedback (unit_id, province_id, category, matter, wish, publication, received_on, answered_on, answer, outcome)
         select unit_id, province_id, category, matter, wish, publication, received_on, answered_on, answer, outcome
         from jsonb_populate_record(null::feedback, ${JSON.stringify({ ...values, ...change })}::jsonb)`.execute(tx);
   });
   const { rows } = await sql<{ dueOn: string }>`select distinct due_on from feedback where unit_id = ${A2}`.execute(
-    house.database.owner,
+    database.owner,
   );
-  expect(rows).toEqual([{ dueOn: '2026-02-16' }]);
-  const measured = await measureIndicators(house.database, feedback, {
+  expect(rows).toEqual([{ dueOn: '2026-05-18' }]);
+  const [first] = (
+    await sql<{ day: string }>`select working_day_after('2026-08-31', 1)::text as day`.execute(database.owner)
+  ).rows;
+  expect(first).toEqual({ day: '2026-09-03' });
+  const measured = await measureIndicators(database, feedback, {
     unitId: A2,
-    fromDay: '2026-01-15',
-    toDay: '2026-02-28',
+    fromDay: '2026-04-15',
+    toDay: '2026-06-14',
   });
   expect(measured).toMatchObject({ T38: '4', T43: '2', T45: '1', T46: '3' });
 });
@@ -238,7 +241,7 @@ describe('Open311', () => {
     expect((await post('/open311/v2/requests.json', { ...request, api_key: made.key })).statusCode).toBe(403);
     const { rows } =
       await sql`select 1 from open311_tokens where encode(token_hash, 'escape') like ${`%${made.key}%`}`.execute(
-        house.database.owner,
+        database.owner,
       );
     expect(rows).toEqual([]);
   });
@@ -247,7 +250,7 @@ describe('Open311', () => {
 test('so much feedback a day, and no more waits for one unit', async () => {
   await sql`insert into feedback (unit_id, province_id, category, matter, wish, publication, received_on)
     select ${A1}::int, ${testUnits.A}::int, 'noise', 'x', 'public', 'pending', ${today}::date from generate_series(1, 200)`.execute(
-    house.database.owner,
+    database.owner,
   );
   const refused = await post('/phan-anh/moi', { noi: code, ...complete });
   expect(refused.statusCode).toBe(429);
