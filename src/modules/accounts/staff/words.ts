@@ -218,7 +218,6 @@ export const accountsWords = defineWords(
       basis: 'Mới nhất trước, giờ Việt Nam. Việc về nguồn tin chỉ ghi đến giờ.',
     },
     kind: {
-      sealed_tip: 'Tin niêm phong',
       person: 'Người',
       post: 'Vị trí công tác',
       session: 'Đăng nhập, đăng xuất',
@@ -629,7 +628,6 @@ export const accountsWords = defineWords(
       basis: 'Newest first, by the clock of Vietnam. Acts on tips are dated by the hour only.',
     },
     kind: {
-      sealed_tip: 'Sealed tips',
       person: 'People',
       post: 'Posts',
       session: 'Signing in and out',
