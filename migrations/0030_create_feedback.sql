@@ -29,7 +29,7 @@ create table feedback (
   outcome text check (outcome in ('done', 'planned', 'corrected', 'explained', 'passed_on')),
   answer text check (length(answer) <= 2000),
   due_on date not null,
-  overdue_on date generated always as (case when answered_on is null or answered_on > due_on then due_on + 1 end) stored,
+  overdue_on date,
   void_reason text check (void_reason in ('by_mistake', 'duplicate', 'wrong_unit', 'abuse')),
   demonstration boolean not null default false,
   version integer not null default 1,
@@ -59,12 +59,13 @@ comment on column feedback.answer is 'What the unit answers to the sender, and t
 create function keep_feedback_due() returns trigger
 language plpgsql set search_path = binhyen, pg_temp as $$
 begin
-  new.due_on := working_day_after(new.received_on, 10);
+  if tg_op = 'INSERT' or new.received_on <> old.received_on then
+    new.due_on := working_day_after(new.received_on, 10);
+  end if;
+  new.overdue_on := case when new.answered_on is null or new.answered_on > new.due_on then new.due_on + 1 end;
   return new;
 end $$;
-create trigger feedback_due_on_insert before insert on feedback for each row execute function keep_feedback_due();
-create trigger feedback_due_on_change before update on feedback for each row
-  when (new.received_on <> old.received_on) execute function keep_feedback_due();
+create trigger feedback_due before insert or update on feedback for each row execute function keep_feedback_due();
 
 call open_register('feedback', 'feedback', 'feedback.read', 'feedback.write');
 call open_attachments('feedback', 'feedback.read', 'feedback.write');

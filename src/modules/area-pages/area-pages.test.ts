@@ -66,7 +66,7 @@ test('the page of an area shows what is at work there, nobody, and no scripts', 
 test('the page of an ended unit is that of the unit which holds it now', async () => {
   const answer = await visit(pageOf(b1));
   expect(answer.statusCode).toBe(200);
-  expect(answer.body).toContain(`href="/bao-tin?noi=${codes.get(A1)}"`);
+  expect(answer.body).toContain(`href="/bao-tin?noi&#61;${codes.get(A1)}"`);
 });
 
 test('an unknown code is answered as a page', async () => {

@@ -421,7 +421,7 @@ export interface Feedback {
   /**
    * Day after the due date, where it was not answered until then
    */
-  overdueOn: Generated<string | null>;
+  overdueOn: string | null;
   place: string | null;
   provinceId: number;
   /**

@@ -22,7 +22,7 @@ export function feedbackPages(house: House, portal: Portal): void {
       const found = await findArea(db, (visit.query.noi ?? '').slice(0, 40));
       return { area: found, items: found ? await listPublicFeedback(db, { unitId: found.id, limit: 100 }) : [] };
     });
-    if (area === undefined) return visit.reply.redirect('/khu-vuc');
+    if (area === undefined) return { goTo: '/khu-vuc' };
     return viewList(portal, visit, area, items);
   });
 
@@ -66,7 +66,7 @@ export function feedbackPages(house: House, portal: Portal): void {
     const photo = form.get('photo');
     const bytes = photo instanceof File && photo.size > 0 ? new Uint8Array(await photo.arrayBuffer()) : undefined;
     const id = await receiveFeedback(tx, house.files, { unitId: area.id, draft, photo: bytes });
-    return reply.redirect(`/phan-anh/${id}?gui=1`, 303);
+    return { goTo: `/phan-anh/${id}?gui=1` };
   });
 
   house.onPage({ operationId: 'followFeedback', path: '/phan-anh/{id}' }, async (visit) => {
@@ -76,11 +76,11 @@ export function feedbackPages(house: House, portal: Portal): void {
   });
 
   house.onForm({ operationId: 'supportFeedback', path: '/phan-anh/{id}/cung-thay' }, async (posting) => {
-    const { params, tx, reply } = posting;
+    const { params, tx } = posting;
     if (!isFeedbackId(params.id!)) throw new Problem('request.not_found');
     const supporter = supporterOf(posting, house.config.secureCookies);
     await sql`select support_feedback(${params.id!}::uuid, ${hashOf(supporter, params.id!)})`.execute(tx);
-    return reply.redirect(`/phan-anh/${params.id!}?cung-thay=1`, 303);
+    return { goTo: `/phan-anh/${params.id!}?cung-thay=1` };
   });
 }
 
@@ -105,7 +105,7 @@ function hashOf(supporter: string, id: string): Buffer {
 
 async function showForm(
   portal: Portal,
-  visit: Pick<Visit, 'language' | 'address' | 'read' | 'reply' | 'query'>,
+  visit: Pick<Visit, 'language' | 'read'>,
   code: string,
   draft: FeedbackDraft,
   breaches: ReturnType<typeof checkDraft> = [],
@@ -116,7 +116,7 @@ async function showForm(
     const contested: Contested | undefined = await findContested(db, draft);
     return { area, contested };
   });
-  if (asked === undefined) return visit.reply.redirect('/khu-vuc');
+  if (asked === undefined) return { goTo: '/khu-vuc' };
   return viewForm(portal, visit, { ...asked, draft, breaches });
 }
 
