@@ -64,6 +64,17 @@ grant select on reorganisations, reorganisation_lines to :running_role;
 grant execute on function keep_reorganisation(integer, integer, jsonb, jsonb), confirm_reorganisation(integer, integer),
   withdraw_reorganisation(integer, integer, text), total_territories(integer[], integer[], text[], date, date),
   unfinished_at(integer[], date) to :running_role;
+-- Area pages
+grant execute on function is_resident_reader(), open_resident_reader(bytea), groups_at_work(integer) to :running_role;
+grant select on published_indicators, area_contacts, coming_activities to :running_role;
+grant insert, update on area_contacts to :running_role;
+grant insert, delete on coming_activities to :running_role;
+-- Feedback
+grant execute on function working_day_after(date, integer), receive_feedback(integer, jsonb, jsonb, integer), tell_feedback(feedback),
+  name_of_group(uuid), public_feedback(integer, text, boolean, date, date, integer), feedback_by_id(uuid), support_feedback(uuid, bytea) to :running_role;
+grant select on feedback_supports, open311_tokens to :running_role;
+grant insert on open311_tokens to :running_role;
+grant update (revoked_at) on open311_tokens to :running_role;
 -- Sealed tips: by functions alone
 grant select on inbox_keys to :running_role;
 grant execute on function inbox_of(integer, boolean), intake_limit_key(),

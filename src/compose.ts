@@ -2,10 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import { accountConstraints, accountProblems } from '#modules/accounts/accounts.problems.ts';
 import { accountRoutes } from '#modules/accounts/server/routes.ts';
 import { activityConstraints, activityProblems } from '#modules/activities/activities.problems.ts';
+import { areaPageProblems } from '#modules/area-pages/area-pages.problems.ts';
+import { areaPageRoutes } from '#modules/area-pages/server/routes.ts';
 import { assetConstraints, assetProblems } from '#modules/assets/assets.problems.ts';
 import { awardConstraints, awardProblems } from '#modules/awards/awards.problems.ts';
 import { boundaryProblems } from '#modules/boundaries/boundaries.problems.ts';
 import { boundaryRoutes } from '#modules/boundaries/server/routes.ts';
+import { feedbackConstraints, feedbackProblems } from '#modules/feedback/feedback.problems.ts';
+import { feedbackRoutes } from '#modules/feedback/server/routes.ts';
 import { figureProblems } from '#modules/figures/figures.problems.ts';
 import { figureRoutes } from '#modules/figures/server/routes.ts';
 import { handInConstraints, handInProblems } from '#modules/hand-ins/hand-ins.problems.ts';
@@ -85,6 +89,8 @@ export async function openHouse(parts: {
       ...supportProblems,
       ...awardProblems,
       ...assetProblems,
+      ...areaPageProblems,
+      ...feedbackProblems,
       ...figureProblems,
       ...indicatorProblems,
       ...reorganisationProblems,
@@ -106,6 +112,7 @@ export async function openHouse(parts: {
       ...awardConstraints,
       ...assetConstraints,
       ...reorganisationConstraints,
+      ...feedbackConstraints,
     },
   });
   accountRoutes(house);
@@ -119,6 +126,8 @@ export async function openHouse(parts: {
   indicatorRoutes(house, registers);
   reorganisationRoutes(house);
   reportRoutes(house);
+  areaPageRoutes(house, portal);
+  feedbackRoutes(house, portal);
   firstPageRoutes(house, portal);
   const secrets = derivePortalSecrets(parts.portalSecret);
   const script = openTipScript(house, parts.tipScript);

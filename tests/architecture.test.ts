@@ -50,6 +50,7 @@ const rules: { files: RegExp; may: RegExp[] }[] = [
       /\.(contract|rules)\.ts$/,
       /^web\/portal\//,
       /^platform\/http\/page\.ts$/,
+      /^registers\/declaration\.ts$/,
       /^package:ghtml$/,
     ],
   },

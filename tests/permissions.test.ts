@@ -80,6 +80,7 @@ const boundaryManagers: Row = {
 };
 const emptyUnitList = Buffer.from('Loại đơn vị;Tên đơn vị;Thuộc;Có từ ngày\r\n');
 const noBoundaries = Buffer.from('{}');
+const areaWriters = { own: ['commune_head', 'province_checker'], below: ['unit_administrator'] } satisfies Reach;
 const reportWriters = {
   own: ['commune_head', 'province_checker', 'province_approver', 'ministry_reader'],
 } satisfies Reach;
@@ -691,6 +692,64 @@ const guarded: Record<string, Row> = {
   // Rows outside the reader's place are refused one by one (src/modules/units/unit-list.test.ts).
   checkUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
   addUnitList: { anywhere: [...unitManagers.own, ...unitManagers.below], ask: () => ({ body: emptyUnitList }) },
+  getAreaPage: { anywhere: everyone, ask: (unitId) => ({ path: `/area-pages/${unitId}` }) },
+  updateAreaContact: {
+    ...areaWriters,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => {
+      await sql`delete from area_contacts where unit_id = ${unitId}`.execute(database.owner);
+      const contact = { phone: '113', address: '', hours: '', note: '', version: 0 };
+      return { path: `/area-pages/${unitId}`, body: contact };
+    },
+  },
+  addComingActivity: {
+    ...areaWriters,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({
+      path: `/area-pages/${unitId}/coming`,
+      body: { heldOn: '2999-01-01', atHour: '', title: 'Họp dân', place: '' },
+    }),
+  },
+  removeComingActivity: {
+    ...areaWriters,
+    elsewhere: 'permission.place',
+    ask: async (unitId) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into coming_activities (province_id, unit_id, held_on, title)
+        values (${testProvinceId(unitId)}, ${unitId}, '2999-01-01', 'Họp dân') returning id`.execute(database.owner);
+      return { path: `/area-pages/${unitId}/coming/${rows[0]!.id}/remove` };
+    },
+  },
+  getPosters: {
+    ...areaWriters,
+    elsewhere: 'permission.place',
+    ask: (unitId) => ({ path: `/area-pages/${unitId}/posters.pdf` }),
+  },
+  listDueFeedback: { anywhere: figureReaders.filter((role) => role !== 'ministry_reader') },
+  answerFeedback: {
+    own: ['recorder', 'commune_head', 'province_checker'],
+    below: ['older_data_recorder'],
+    elsewhere: 'request.not_found',
+    seenBy: recordReaders,
+    ask: async (unitId) => {
+      const feedback = registers.find(({ name }) => name === 'feedback')!;
+      const { path } = await recordAt(feedback, unitId);
+      return { path: `${path}/answer`, body: { version: 1, publication: 'published' } };
+    },
+  },
+  listOpen311Tokens: { anywhere: ['system_administrator'] },
+  makeOpen311Token: { anywhere: ['system_administrator'], ask: () => ({ body: { name: 'Tổng đài' } }) },
+  revokeOpen311Token: {
+    anywhere: ['system_administrator'],
+    ask: async () => {
+      const { id } = await database.owner
+        .insertInto('open311Tokens')
+        .values({ name: 'Tổng đài', tokenHash: randomBytes(32), madeBy: colleague })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return { path: `/open311-tokens/${id}/revoke` };
+    },
+  },
   listReorganisations: { anywhere: everyone },
   getReorganisation: { anywhere: everyone, ask: async () => ({ path: `/reorganisations/${await aPlan()}` }) },
   previewReorganisation: { ...boundaryManagers, ask: () => ({ body: reorganisation }) },

@@ -8,6 +8,7 @@ import { loadCaoBang } from './cao-bang.ts';
 import { loadInboxes } from './inboxes.ts';
 import { loadLife } from './life.ts';
 import { demonstrationPassword, demonstrationPeople } from './people.ts';
+import { loadResidents } from './residents.ts';
 import { loadThanhHoa } from './thanh-hoa.ts';
 
 export type DemonstrationState = 'none' | 'loading' | 'ready' | 'failed';
@@ -22,6 +23,7 @@ export async function loadDemonstration(parts: Parts, extent: 'short' | 'whole' 
   const ask = signInAll(parts.house);
   // What people will touch first comes first.
   await loadLife(parts, ask);
+  await loadResidents(parts, ask);
   await loadInboxes(parts, ask);
   await loadBacLieu(parts, ask);
   if (extent === 'whole') {

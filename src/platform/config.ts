@@ -33,6 +33,8 @@ export type Config = {
   /** short: what one province does today, and one ten-year review. */
   demo: 'none' | 'short' | 'whole';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** The address that people type, without a slash at its end; for posters and links that leave the house. */
+  publicUrl: string | undefined;
   /** True where the address of the house is https, so that cookies are sent over https only. */
   secureCookies: boolean;
   /** The address of whoever asks is taken from the proxy in front, which then must be the only way in. */
@@ -74,6 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseMigrateUrl: settings.DATABASE_MIGRATE_URL,
     demo: ({ '0': 'none', '1': 'whole', short: 'short' } as const)[settings.DEMO],
     logLevel: settings.LOG_LEVEL,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
     secureCookies: settings.PUBLIC_URL?.startsWith('https:') ?? false,
     trustProxy: settings.TRUST_PROXY === '1',
     sessionHours: settings.SESSION_HOURS,

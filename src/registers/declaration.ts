@@ -88,7 +88,9 @@ export type Register = {
   fields: Record<string, Field>;
   /** Fields that a line of the list shows beside the date. */
   listFields: string[];
-  /** Event named in an indicator's filter -> the date field on which a record then counts. */
+  /** Dates that PostgreSQL keeps beside the fields, by their label; events may name them. */
+  keptDates?: Record<string, Words>;
+  /** Event named in an indicator's filter -> the date field or kept date on which a record then counts. */
   events: Record<string, string>;
   /** Records of one unit that agree in all of these are taken for the same deed: one is asked before it is entered again. */
   duplicateFields?: string[];
@@ -99,6 +101,11 @@ export type Register = {
   attachments?: true;
   determineBreaches: (values: Values, today: string) => RuleBreach[];
 };
+
+/** What a date of the register is called: a field's, or a kept one's. */
+export function labelOfDate(register: Register, name: string): Words {
+  return (register.fields[name]?.label ?? register.keptDates?.[name])!;
+}
 
 /** The declared closed fields, in the order of the declaration. */
 export function listChoices(register: Register): [string, ChoiceField][] {

@@ -12,7 +12,7 @@ const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
   { who: 'xa2', paths: ['/staff', '/staff/period', '/staff/period?month=2026-12', '/staff/drift', '/staff/account'] },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}`), phoneOnly: true },
   { who: 'xa2', paths: registerNames.map((name) => `/staff/registers/${name}?record=new`), phoneOnly: true },
-  { who: 'xa2', paths: ['/staff/registers/tips/import'] },
+  { who: 'xa2', paths: ['/staff/registers/tips/import', '/staff/feedback', '/staff/area-page'] },
   {
     who: 'duyet',
     paths: [
@@ -29,7 +29,10 @@ const screens: { who: string; paths: string[]; phoneOnly?: true }[] = [
       '/staff/report-templates',
     ],
   },
-  { who: 'quantri', paths: ['/staff/people', '/staff/audit', '/staff/reorganisations', '/staff/reorganisations/new'] },
+  {
+    who: 'quantri',
+    paths: ['/staff/people', '/staff/audit', '/staff/reorganisations', '/staff/reorganisations/new', '/staff/open311'],
+  },
 ];
 
 async function visit(page: Page, path: string): Promise<void> {

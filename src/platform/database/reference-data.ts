@@ -7,7 +7,7 @@ import { schemaName } from './database.ts';
 const referenceFolder = join(import.meta.dirname, '../../../reference-data');
 
 // The order is that of their references. Only what the file says may stand in role_permissions: a right taken out of the
-// file is gone. Rows of the others stay, because posts, figures and submissions refer to them.
+// file is gone; so with what residents are shown. Rows of the others stay, because posts, figures and submissions refer to them.
 const files = [
   { file: 'organisations.csv', table: 'organisations', key: ['code'], exact: false },
   { file: 'roles.csv', table: 'roles', key: ['code'], exact: false },
@@ -19,6 +19,7 @@ const files = [
   },
   { file: 'calendars.csv', table: 'calendars', key: ['code'], exact: false },
   { file: 'indicators.csv', table: 'indicators', key: ['code'], exact: false },
+  { file: 'published-indicators.csv', table: 'published_indicators', key: ['indicator_code'], exact: true },
   { file: 'indicator-rules.csv', table: 'indicator_rules', key: ['code'], exact: false },
   { file: 'public-holidays.csv', table: 'public_holidays', key: ['day'], exact: true },
   { file: 'tip-clocks.csv', table: 'tip_clocks', key: ['code'], exact: false },

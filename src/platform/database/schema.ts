@@ -142,6 +142,20 @@ export interface ApprovalsMeanwhile {
   version: number;
 }
 
+export interface AreaContacts {
+  address: Generated<string>;
+  changedAt: Generated<Timestamp>;
+  hours: Generated<string>;
+  note: Generated<string>;
+  /**
+   * Telephone numbers of the unit on duty, never of a person
+   */
+  phone: Generated<string>;
+  provinceId: number;
+  unitId: number;
+  version: Generated<number>;
+}
+
 export interface Assets {
   /**
    * The residential area, agency, enterprise or school where they are
@@ -206,7 +220,7 @@ export interface AssetsObservations {
 
 export interface Attachments {
   addedAt: Generated<Timestamp>;
-  addedBy: string;
+  addedBy: string | null;
   byteSize: number;
   contentType: string;
   /**
@@ -358,9 +372,77 @@ export interface Calendars {
   unit: string;
 }
 
+export interface ComingActivities {
+  atHour: Generated<string>;
+  heldOn: string;
+  id: Generated<string>;
+  place: Generated<string>;
+  provinceId: number;
+  title: string;
+  unitId: number;
+}
+
 export interface DemonstrationSteps {
   finishedAt: Generated<Timestamp>;
   step: string;
+}
+
+export interface Feedback {
+  /**
+   * What the unit answers to the sender, and to all where it is public
+   */
+  answer: string | null;
+  answeredOn: string | null;
+  areaId: number | null;
+  category: string;
+  /**
+   * Record of initiatives of which the resident says that it is not so
+   */
+  contestedGroupId: string | null;
+  /**
+   * Code of the indicator of which the resident says that it is not so
+   */
+  contestedIndicator: string | null;
+  /**
+   * Months that the contested figure covered, as 2026-01_2026-10
+   */
+  contestedPeriod: string | null;
+  demonstration: Generated<boolean>;
+  /**
+   * Tenth working day after it came
+   */
+  dueOn: string;
+  id: Generated<string>;
+  /**
+   * In the words of the resident; moderated before it is published. Never filtered or counted
+   */
+  matter: string;
+  outcome: string | null;
+  /**
+   * Day after the due date, where it was not answered until then
+   */
+  overdueOn: string | null;
+  place: string | null;
+  provinceId: number;
+  /**
+   * Whether it is public: decided by whoever moderates
+   */
+  publication: string;
+  receivedOn: string;
+  registeredAt: Generated<Timestamp>;
+  unitId: number;
+  version: Generated<number>;
+  voidReason: string | null;
+  /**
+   * Whether the resident wants it public
+   */
+  wish: string;
+}
+
+export interface FeedbackSupports {
+  feedbackId: string;
+  provinceId: number;
+  supporter: Buffer;
 }
 
 export interface DifficultAreas {
@@ -828,6 +910,15 @@ export interface Obligations {
   unitId: number;
 }
 
+export interface Open311Tokens {
+  id: Generated<string>;
+  madeAt: Generated<Timestamp>;
+  madeBy: string;
+  name: string;
+  revokedAt: Timestamp | null;
+  tokenHash: Buffer;
+}
+
 export interface OpenedRegisters {
   register: string;
   tableName: string;
@@ -865,6 +956,15 @@ export interface ProcessedRequests {
   requestId: string;
   response: Json | null;
   status: number;
+}
+
+export interface PublishedIndicators {
+  indicatorCode: string;
+  position: number;
+  /**
+   * yes = counts of 1 to 4 are shown as fewer than 5
+   */
+  protects: string;
 }
 
 export interface PublicHolidays {
@@ -1050,6 +1150,11 @@ export interface ResetCodes {
   issuedAt: Generated<Timestamp>;
   issuedBy: string | null;
   usedAt: Timestamp | null;
+}
+
+export interface ResidentReaders {
+  expiresAt: Timestamp;
+  tokenHash: Buffer;
 }
 
 export interface ReturnReasons {
@@ -1714,6 +1819,7 @@ export interface DB {
   accounts: Accounts;
   activities: Activities;
   approvalsMeanwhile: ApprovalsMeanwhile;
+  areaContacts: AreaContacts;
   assets: Assets;
   assetsObservations: AssetsObservations;
   attachments: Attachments;
@@ -1724,7 +1830,10 @@ export interface DB {
   awards: Awards;
   boundaryVersions: BoundaryVersions;
   calendars: Calendars;
+  comingActivities: ComingActivities;
   demonstrationSteps: DemonstrationSteps;
+  feedback: Feedback;
+  feedbackSupports: FeedbackSupports;
   difficultAreas: DifficultAreas;
   escrowParts: EscrowParts;
   escrowPasses: EscrowPasses;
@@ -1744,10 +1853,12 @@ export interface DB {
   intakeLimitKeys: IntakeLimitKeys;
   intakeLimits: IntakeLimits;
   obligations: Obligations;
+  open311Tokens: Open311Tokens;
   openedRegisters: OpenedRegisters;
   organisations: Organisations;
   posts: Posts;
   processedRequests: ProcessedRequests;
+  publishedIndicators: PublishedIndicators;
   publicHolidays: PublicHolidays;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
@@ -1756,6 +1867,7 @@ export interface DB {
   reports: Reports;
   reportTemplates: ReportTemplates;
   resetCodes: ResetCodes;
+  residentReaders: ResidentReaders;
   returnReasons: ReturnReasons;
   rolePermissions: RolePermissions;
   roles: Roles;

@@ -81,8 +81,8 @@ export type House = {
   onForm(page: Page, handle: (posting: Posting) => Promise<PageAnswer>): void;
 };
 
-/** HTML, bytes, or nothing where the reply was already sent on its way (a redirect). */
-export type PageAnswer = string | Buffer | FastifyReply;
+/** HTML, bytes, or where to go on. A handler sends nothing itself: the answer leaves once the transaction is committed. */
+export type PageAnswer = string | Buffer | { goTo: string };
 
 export type HouseParts = {
   config: Config;
@@ -211,8 +211,9 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
         handler: async (request, reply) => {
           // What a handler wants to be kept, it says itself.
           reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-          const answer = handle(request, visitOf(request, reply, parts));
-          return page.steady ? onBeat(reply, answer) : answer;
+          const handled = handle(request, visitOf(request, reply, parts));
+          const answer = await (page.steady ? onBeat(reply, handled) : handled);
+          return typeof answer === 'object' && 'goTo' in answer ? reply.redirect(answer.goTo, 303) : answer;
         },
       });
     if (method === 'POST') openForm(app, page.maxBytes ?? 64 * 1024, openIn);

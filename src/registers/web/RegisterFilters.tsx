@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FilterBar, FilterChip } from '#web/ui/FilterBar.tsx';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { useSay } from '#web/ui/useLanguage.ts';
-import { type ChoiceField, listChoices, type Register, type UnitRef } from '../declaration.ts';
+import { type ChoiceField, labelOfDate, listChoices, type Register, type UnitRef } from '../declaration.ts';
 import { listFilterNames, readCodes, type RegisterAddress } from './register-address.ts';
 import { SpanFilter } from './SpanFilter.tsx';
 import classes from './registers.module.css';
@@ -135,7 +135,7 @@ function EventFilter({ register, address, onChange }: Parts & { register: Regist
     <FilterChip
       label={t('registers.filter.event')}
       value={address.event}
-      options={others.map(([value, field]) => ({ value, label: say(register.fields[field]!.label) }))}
+      options={others.map(([value, field]) => ({ value, label: say(labelOfDate(register, field)) }))}
       onChange={(event) => onChange({ event })}
     />
   );

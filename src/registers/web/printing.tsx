@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isDay, vietnamDay } from '#platform/periods.rules.ts';
 import { formatDay, formatNumber } from '#web/ui/format.ts';
 import { useLanguage, useSay } from '#web/ui/useLanguage.ts';
-import { listChoices, type Register, type UnitRef } from '../declaration.ts';
+import { labelOfDate, listChoices, type Register, type UnitRef } from '../declaration.ts';
 import { readCodes, type RegisterAddress } from './register-address.ts';
 import classes from './registers.module.css';
 
@@ -78,7 +78,7 @@ function useFilterWords(register: Register, address: RegisterAddress, unit: Unit
     from && isDay(from) ? t('registers.filter.since', { day: formatDay(from) }) : '',
     to && isDay(to) ? t('registers.filter.until', { day: formatDay(to) }) : '',
   ].filter(Boolean);
-  if (days.length > 0 || event !== undefined) words.push(of(say(register.fields[dateName]!.label), days.join(' ')));
+  if (days.length > 0 || event !== undefined) words.push(of(say(labelOfDate(register, dateName)), days.join(' ')));
   if (state === 'void' || state === 'all') words.push(t(`registers.filter.${state}`));
   for (const [name, field] of listChoices(register)) {
     const codes = readCodes(field, address[name]);

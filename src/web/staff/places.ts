@@ -14,7 +14,9 @@ import {
   IconInbox,
   IconKey,
   IconListNumbers,
+  IconMapPin,
   IconMedal,
+  IconMessage2,
   IconMessageReport,
   IconNotebook,
   IconPackageImport,
@@ -39,6 +41,9 @@ type PageName =
   | 'indicators'
   | 'report'
   | 'reorganisations'
+  | 'feedback'
+  | 'open311'
+  | 'areaPage'
   | 'people'
   | 'audit';
 
@@ -58,6 +63,9 @@ export type NavigationPage = {
     | '/indicators'
     | '/reports'
     | '/reorganisations'
+    | '/feedback'
+    | '/open311'
+    | '/area-page'
     | '/people'
     | '/audit';
   icon: TablerIcon;
@@ -138,11 +146,30 @@ export const navigationPages: NavigationPage[] = [
     isOpenTo: (place) => reachIn(place, 'reorganisation.manage') !== undefined,
   },
   {
+    name: 'feedback',
+    to: '/feedback',
+    icon: IconMessage2,
+    isOpenTo: (place) => reachIn(place, 'feedback.read') !== undefined,
+  },
+  {
+    name: 'areaPage',
+    to: '/area-page',
+    icon: IconMapPin,
+    isOpenTo: (place) => reachIn(place, 'area_page.write') !== undefined,
+  },
+  {
     name: 'people',
     to: '/people',
     icon: IconUsers,
     administration: true,
     isOpenTo: (place) => reachIn(place, 'person.read') !== undefined,
+  },
+  {
+    name: 'open311',
+    to: '/open311',
+    icon: IconKey,
+    administration: true,
+    isOpenTo: (place) => reachIn(place, 'open311.manage') !== undefined,
   },
   {
     name: 'audit',
@@ -161,6 +188,7 @@ const registerIcons: Record<string, TablerIcon> = {
   supports: IconHeartHandshake,
   awards: IconMedal,
   assets: IconDeviceCctv,
+  feedback: IconMessage2,
 };
 
 export function iconOf(register: Register): TablerIcon {

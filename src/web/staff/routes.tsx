@@ -281,6 +281,21 @@ const windowFiguresRoute = createRoute({
   }),
   component: lazyRouteComponent(() => import('#modules/figures/staff/WindowFiguresPage.tsx'), 'WindowFiguresPage'),
 });
+const feedbackDueRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/feedback',
+  component: lazyRouteComponent(() => import('#modules/feedback/staff/FeedbackDuePage.tsx'), 'FeedbackDuePage'),
+});
+const open311TokensRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/open311',
+  component: lazyRouteComponent(() => import('#modules/feedback/staff/Open311TokensPage.tsx'), 'Open311TokensPage'),
+});
+const areaPageRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/area-page',
+  component: lazyRouteComponent(() => import('#modules/area-pages/staff/AreaPagePage.tsx'), 'AreaPagePage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/people',
@@ -337,6 +352,9 @@ const routeTree = rootRoute.addChildren([
     proposeIndicatorRoute,
     indicatorProposalRoute,
     windowFiguresRoute,
+    feedbackDueRoute,
+    open311TokensRoute,
+    areaPageRoute,
     peopleRoute,
     personRoute,
     accountRoute,

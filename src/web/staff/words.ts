@@ -1,6 +1,8 @@
 import 'i18next';
 import { accountsWords } from '#modules/accounts/staff/words.ts';
+import { areaPagesWords } from '#modules/area-pages/staff/words.ts';
 import { boundariesWords } from '#modules/boundaries/staff/words.ts';
+import { feedbackWords } from '#modules/feedback/staff/words.ts';
 import { figuresWords } from '#modules/figures/staff/words.ts';
 import { handInsWords } from '#modules/hand-ins/staff/words.ts';
 import { indicatorsWords } from '#modules/indicators/staff/words.ts';
@@ -16,7 +18,9 @@ import { vi } from '#web/locales/vi.ts';
 // Every text of the staff pages: those of the shell at the top, those of a module under its name. t('submissions.submit')
 const modules = {
   accounts: accountsWords,
+  areaPages: areaPagesWords,
   boundaries: boundariesWords,
+  feedback: feedbackWords,
   figures: figuresWords,
   handIns: handInsWords,
   indicators: indicatorsWords,

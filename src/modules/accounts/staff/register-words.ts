@@ -8,6 +8,7 @@ const registers = {
   support: { vi: 'hỗ trợ', en: 'supports' },
   award: { vi: 'khen thưởng', en: 'awards' },
   asset: { vi: 'tài sản, thiết bị', en: 'assets' },
+  feedback: { vi: 'phản ánh, kiến nghị', en: 'feedback' },
 };
 
 type OfEach<Words> = Record<keyof typeof registers, Words>;
@@ -28,6 +29,7 @@ export const registerWords = {
       observed: `Ghi nhận thay đổi ${name}`,
       voided: `Huỷ bản ghi ${name}`,
       restored: `Khôi phục bản ghi ${name}`,
+      received: `Nhận từ người dân: ${name}`,
       attachment_added: `Thêm ảnh, bản quét vào sổ ${name}`,
       attachment_removed: `Gỡ ảnh, bản quét khỏi sổ ${name}`,
     })),
@@ -44,6 +46,7 @@ export const registerWords = {
       observed: `Change noted in ${name}`,
       voided: `Record of ${name} voided`,
       restored: `Record of ${name} restored`,
+      received: `Received from residents: ${name}`,
       attachment_added: `Photograph or scan added in ${name}`,
       attachment_removed: `Photograph or scan removed in ${name}`,
     })),

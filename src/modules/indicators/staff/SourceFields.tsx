@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useContext, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '#modules/figures/figures.contract.ts';
-import type { Register } from '#registers/declaration.ts';
+import { labelOfDate, type Register } from '#registers/declaration.ts';
 import { RegistersContext } from '#web/api/registers.ts';
 import { foldText } from '#web/ui/format.ts';
 import { useIndicatorWords, useSay } from '#web/ui/useLanguage.ts';
@@ -138,7 +138,7 @@ function RegisterFields(props: Props) {
                 value: '',
                 label: t('indicators.form.ownDay', { date: say(register.fields[register.dateField]!.label) }),
               },
-              ...events.map(([value, field]) => ({ value, label: say(register.fields[field]!.label) })),
+              ...events.map(([value, field]) => ({ value, label: say(labelOfDate(register, field)) })),
             ]}
           />
         ) : null}

@@ -1,10 +1,9 @@
-import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { writePdf } from '#platform/files/pdf.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { toSvg } from '../charts.rules.ts';
 import type { ReviewReport } from '../reports.contract.ts';
 import { lowerFirst, writeLongDay } from '../reports.rules.ts';
-import { fontFiles } from './draw-picture.ts';
 import { headWords, signingWords } from './document-head.ts';
 import type { Issuer } from './issuer.ts';
 import { type Annex, type Block, layoutAnnexes, layoutSections } from './layout-report.ts';
@@ -14,10 +13,6 @@ const toPoints = (millimetres: number): number => (millimetres * 72) / 25.4;
 const margins: [number, number, number, number] = [toPoints(30), toPoints(20), toPoints(15), toPoints(20)];
 const textWidth = toPoints(210) - margins[0] - margins[2];
 const firstLine = toPoints(12.7);
-
-pdfmake.setFonts({ Tinos: fontFiles });
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => Object.values(fontFiles).includes(path));
 
 /**
  * The report as PDF: the blocks, order and form of the Word document (Decree 30/2020/NĐ-CP annex I), in Tinos, which has
@@ -48,7 +43,7 @@ export async function writeReviewPdf(report: ReviewReport, issuer: Issuer): Prom
     },
     content: [...layoutBody(report, issuer, longDay), ...annexes.flatMap(({ head, content }) => [head, ...content])],
   };
-  return pdfmake.createPdf(definition).getBuffer();
+  return writePdf(definition);
 }
 
 /** The head of an annex; pdfmake notes in it on which page it came to stand, before it asks for the headers. */

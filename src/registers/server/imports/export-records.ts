@@ -5,7 +5,7 @@ import { writeFileOfTheMoment } from '#platform/files/file-of-the-moment.ts';
 import { vietnamDay } from '#platform/periods.rules.ts';
 import { byteOrderMark, writeCsvLine } from '#platform/workbooks/write-csv.ts';
 import { type TableColumn, type TableRow, writeTable } from '#platform/workbooks/write-table.ts';
-import { type Field, listChoices, type Register, type Value } from '../../declaration.ts';
+import { type Field, labelOfDate, listChoices, type Register, type Value } from '../../declaration.ts';
 import type { ListQuery, RegisterRecord } from '../../register.contract.ts';
 import { listAllRecords, listRecords } from '../record-queries.ts';
 import { headerOf } from './columns.ts';
@@ -155,7 +155,7 @@ async function sayBasis(db: Db, register: Register, query: ListQuery, language: 
   const day = (text: string): string => text.split('-').toReversed().join('/');
   const { unit, total } = await listRecords(db, register, { ...query, limit: 1 });
   const parts: string[] = [unit?.name ?? words.all];
-  const event = query.event === undefined ? undefined : register.fields[register.events[query.event]!]?.label[language];
+  const event = query.event === undefined ? undefined : labelOfDate(register, register.events[query.event]!)[language];
   if (event !== undefined) parts.push(event);
   if (query.from) parts.push(`${words.from} ${day(query.from)}`);
   if (query.to) parts.push(`${words.to} ${day(query.to)}`);

@@ -1,0 +1,1 @@
+export { type Area, findArea } from './server/queries.ts';

@@ -1,0 +1,108 @@
+import type { Db } from '#platform/database/database.ts';
+import type { House } from '#platform/http/house.ts';
+import type { Visit } from '#platform/http/page.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { vietnamDay } from '#platform/periods.rules.ts';
+import type { Portal } from '#web/portal/portal.ts';
+import { areaAddress } from '../areas.rules.ts';
+import { type AreaView, viewArea } from '../portal/area-view.ts';
+import { viewFinding } from '../portal/finding-view.ts';
+import { KeptPages } from './kept-pages.ts';
+import { computeSheet, type Sheet } from './published.ts';
+import { type Area, findArea, findContact, listAreasBelow, listComing, listGroups, searchAreas } from './queries.ts';
+import { openResidentReader } from './resident-reader.ts';
+
+/** How long a page and a sheet of figures are shown again without being made anew; the page tells its moment. */
+const pageSeconds = 60;
+const sheetSeconds = 300;
+
+/** Opens the pages of areas and answers what is kept of them, to be cleared after a change. */
+export function openAreaPages(house: House, portal: Portal): KeptPages {
+  const kept = new KeptPages({ seconds: pageSeconds, most: 800 });
+  const read = openResidentReader(house.db);
+  const sheets = new Map<number, { sheet: Promise<Sheet>; until: number }>();
+  const sheetOf = (db: Db, holder: { id: number; kind: string }): Promise<Sheet> => {
+    const known = sheets.get(holder.id);
+    if (known && Date.now() < known.until) return known.sheet;
+    const sheet = computeSheet(db, holder);
+    sheets.set(holder.id, { sheet, until: Date.now() + sheetSeconds * 1000 });
+    sheet.catch(() => sheets.delete(holder.id));
+    return sheet;
+  };
+
+  house.onPage({ operationId: 'findMyArea', path: '/khu-vuc' }, async (visit) => {
+    const text = (visit.query.tim ?? '').trim().slice(0, 100);
+    const found = await visit.read(async (db) => ({
+      areas: text === '' ? [] : await searchAreas(db, text),
+      provinces: text === '' ? await listProvinces(db) : [],
+    }));
+    return viewFinding(portal, visit, { text, ...found });
+  });
+
+  house.onPage({ operationId: 'viewArea', path: '/khu-vuc/{code}' }, async (visit) => {
+    const { language, reply, request } = visit;
+    const code = visit.params.code!.slice(0, 40);
+    const page = await kept.get(`${language} ${code}`, () =>
+      read(async (db) => {
+        const area = await findArea(db, code);
+        if (area === undefined) throw new Problem('unit.not_found', { code });
+        return viewArea(portal, { language, address: areaAddress(area.code) }, await lookAt(db, area, sheetOf));
+      }),
+    );
+    reply
+      .header('cache-control', `private, max-age=${pageSeconds}`)
+      .header('vary', 'accept-encoding, accept-language, cookie');
+    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page.plain;
+    reply.header('content-encoding', 'gzip');
+    return page.gzipped;
+  });
+  return kept;
+}
+
+async function listProvinces(db: Db) {
+  const nation = await findArea(db, 'VN');
+  return nation ? listAreasBelow(db, nation.id) : [];
+}
+
+async function lookAt(
+  db: Db,
+  area: Area,
+  sheetOf: (db: Db, holder: { id: number; kind: string }) => Promise<Sheet>,
+): Promise<AreaView> {
+  const lineage = [area, ...area.above];
+  // Figures are published for communes and above; a residential area shows those of its commune.
+  const ofFigures = area.kind === 'residential_area' ? area.above[0]! : area;
+  const holder = ofFigures.kind === 'commune' ? lineage.find(({ kind }) => kind === 'province') : ofFigures;
+  const sheet = holder && (await sheetOf(db, holder));
+  const today = vietnamDay(new Date());
+  const near = lineage.filter(({ kind }) => kind === 'residential_area' || kind === 'commune' || kind === area.kind);
+  return {
+    area,
+    groups: await listGroups(db, area.id),
+    contact: await findContact(
+      db,
+      lineage.map(({ id }) => id),
+    ),
+    coming: await listComing(
+      db,
+      near.map(({ id }) => id),
+      today,
+    ),
+    below: await listAreasBelow(db, area.id),
+    figures: sheet && {
+      unit: ofFigures,
+      from: sheet.from,
+      to: sheet.to,
+      answeredAt: sheet.answeredAt,
+      items: sheet.figures.get(ofFigures.id) ?? [],
+    },
+    madeAt: new Date().toISOString(),
+  };
+}
+
+/** For pages of other modules: the area of a code, of today. */
+export async function requireArea(visit: Pick<Visit, 'read'>, code: string): Promise<Area> {
+  const area = await visit.read((db) => findArea(db, code.slice(0, 40)));
+  if (area === undefined) throw new Problem('unit.not_found', { code });
+  return area;
+}

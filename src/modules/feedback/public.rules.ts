@@ -1,0 +1,50 @@
+/** Feedback as everybody may read it; of private feedback, as whoever sent it may. */
+export type PublicFeedback = {
+  id: string;
+  category: string;
+  matter: string;
+  place: string | null;
+  receivedOn: string;
+  dueOn: string;
+  answeredOn: string | null;
+  outcome: string | null;
+  answer: string | null;
+  publication: 'pending' | 'published' | 'withheld';
+  wish: 'public' | 'private';
+  version: number;
+  contestedIndicator: string | null;
+  contestedPeriod: string | null;
+  contestedName: string | null;
+  unit: { id: number; code: string; name: string; kind: string };
+  supporters: number;
+};
+
+/** What a resident fills in. */
+export type FeedbackDraft = {
+  category: string;
+  matter: string;
+  place: string;
+  wish: string;
+  contestedIndicator: string;
+  contestedPeriod: string;
+  contestedGroupId: string;
+};
+
+export type DraftBreach = { field: 'category' | 'matter' | 'place' | 'wish'; code: 'missing' | 'too_long' };
+
+const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isFeedbackId(text: string): boolean {
+  return idShape.test(text);
+}
+
+/** What is wrong with a draft, at its field; categories are the codes to choose from. */
+export function checkDraft(draft: FeedbackDraft, categories: readonly string[]): DraftBreach[] {
+  const breaches: DraftBreach[] = [];
+  if (!categories.includes(draft.category)) breaches.push({ field: 'category', code: 'missing' });
+  if (draft.matter === '') breaches.push({ field: 'matter', code: 'missing' });
+  if (draft.matter.length > 2000) breaches.push({ field: 'matter', code: 'too_long' });
+  if (draft.place.length > 200) breaches.push({ field: 'place', code: 'too_long' });
+  if (draft.wish !== 'public' && draft.wish !== 'private') breaches.push({ field: 'wish', code: 'missing' });
+  return breaches;
+}
