@@ -387,6 +387,46 @@ export interface DemonstrationSteps {
   step: string;
 }
 
+export interface DifficultAreas {
+  notedAt: Generated<Timestamp>;
+  notedBy: string;
+  provinceId: number;
+  unitId: number;
+}
+
+export interface EscrowParts {
+  handlerKeyId: string;
+  inboxKeyId: string;
+  provinceId: number;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowPasses {
+  accountId: string;
+  passedAt: Generated<Timestamp>;
+  provinceId: number;
+  requestId: string;
+  sealed: Buffer;
+  unitId: number;
+}
+
+export interface EscrowRequests {
+  askedAt: Generated<Timestamp>;
+  askedBy: string;
+  endedAt: Timestamp | null;
+  handlerKeyId: string;
+  id: Generated<string>;
+  inboxKeyId: string;
+  outcome: string | null;
+  provinceId: number;
+  /**
+   * Why, for the custodians to read; about the key, never about a tip
+   */
+  reason: string;
+  unitId: number;
+}
+
 export interface Feedback {
   /**
    * What the unit answers to the sender, and to all where it is public
@@ -443,46 +483,6 @@ export interface FeedbackSupports {
   feedbackId: string;
   provinceId: number;
   supporter: Buffer;
-}
-
-export interface DifficultAreas {
-  notedAt: Generated<Timestamp>;
-  notedBy: string;
-  provinceId: number;
-  unitId: number;
-}
-
-export interface EscrowParts {
-  handlerKeyId: string;
-  inboxKeyId: string;
-  provinceId: number;
-  sealed: Buffer;
-  unitId: number;
-}
-
-export interface EscrowPasses {
-  accountId: string;
-  passedAt: Generated<Timestamp>;
-  provinceId: number;
-  requestId: string;
-  sealed: Buffer;
-  unitId: number;
-}
-
-export interface EscrowRequests {
-  askedAt: Generated<Timestamp>;
-  askedBy: string;
-  endedAt: Timestamp | null;
-  handlerKeyId: string;
-  id: Generated<string>;
-  inboxKeyId: string;
-  outcome: string | null;
-  provinceId: number;
-  /**
-   * Why, for the custodians to read; about the key, never about a tip
-   */
-  reason: string;
-  unitId: number;
 }
 
 export interface Figures {
@@ -958,15 +958,6 @@ export interface ProcessedRequests {
   status: number;
 }
 
-export interface PublishedIndicators {
-  indicatorCode: string;
-  position: number;
-  /**
-   * yes = counts of 1 to 4 are shown as fewer than 5
-   */
-  protects: string;
-}
-
 export interface PublicHolidays {
   day: string;
   /**
@@ -975,6 +966,15 @@ export interface PublicHolidays {
   kind: string;
   nameEn: string;
   nameVi: string;
+}
+
+export interface PublishedIndicators {
+  indicatorCode: string;
+  position: number;
+  /**
+   * yes = counts of 1 to 4 are shown as fewer than 5
+   */
+  protects: string;
 }
 
 export interface RecordVersions {
@@ -1832,12 +1832,12 @@ export interface DB {
   calendars: Calendars;
   comingActivities: ComingActivities;
   demonstrationSteps: DemonstrationSteps;
-  feedback: Feedback;
-  feedbackSupports: FeedbackSupports;
   difficultAreas: DifficultAreas;
   escrowParts: EscrowParts;
   escrowPasses: EscrowPasses;
   escrowRequests: EscrowRequests;
+  feedback: Feedback;
+  feedbackSupports: FeedbackSupports;
   figures: Figures;
   figureYears: FigureYears;
   handIns: HandIns;
@@ -1858,8 +1858,8 @@ export interface DB {
   organisations: Organisations;
   posts: Posts;
   processedRequests: ProcessedRequests;
-  publishedIndicators: PublishedIndicators;
   publicHolidays: PublicHolidays;
+  publishedIndicators: PublishedIndicators;
   recordVersions: RecordVersions;
   registerKeepings: RegisterKeepings;
   reorganisationLines: ReorganisationLines;

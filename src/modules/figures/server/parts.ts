@@ -49,11 +49,11 @@ export function askPartUnits(question: Understood): Asking<PartUnits> {
       select u.*, false as expanded from highest u where not ${isExpanded}
       union all
       select ${columns}, true from units u where ${isExpanded} and ${alive} and (u.parent_id = ${unit.id} or u.id = ${unit.id}))
-    select p.*, ${isKept} as is_kept from part p
+    select p.id, p.code, p.name, p.kind, p.valid_from, p.valid_to, p.expanded, ${isKept} as is_kept from part p
     order by (p.expanded and p.id = ${unit.id}) desc,
       case when not p.expanded and ${unit.kind !== 'nation'}::bool then coalesce(p.valid_to, 'infinity') end, p.code, p.valid_to`;
   return asking(found, (rows) => ({
-    units: rows.map(({ expanded: _, isKept: __, ...one }) => one),
+    units: rows.map(({ id, code, name, kind, validFrom, validTo }) => ({ id, code, name, kind, validFrom, validTo })),
     expanded: rows.some((row) => row.expanded),
     kept: rows.filter((row) => row.isKept).map((row) => row.id),
   }));

@@ -78,22 +78,22 @@ export async function answerWindow(
 
 const inVietnamese = (day: string): string => day.split('-').toReversed().join('/');
 
-async function findWindow(db: Db, ask: WindowAsk): Promise<Window> {
-  if (ask.calendar === undefined) {
-    if (ask.fromDay === undefined || ask.toDay === undefined) throw new Problem('window.incomplete');
-    if (ask.fromDay > ask.toDay) throw new Problem('window.reversed');
-    return { fromDay: ask.fromDay, toDay: ask.toDay };
+async function findWindow(db: Db, asked: WindowAsk): Promise<Window> {
+  if (asked.calendar === undefined) {
+    if (asked.fromDay === undefined || asked.toDay === undefined) throw new Problem('window.incomplete');
+    if (asked.fromDay > asked.toDay) throw new Problem('window.reversed');
+    return { fromDay: asked.fromDay, toDay: asked.toDay };
   }
-  const calendar = (await listCalendars(db)).find((one) => one.code === ask.calendar);
+  const calendar = (await listCalendars(db)).find((one) => one.code === asked.calendar);
   if (!calendar) throw new Problem('window.calendar_unknown');
-  if (ask.year === undefined || (calendar.unit === 'month' && ask.month === undefined))
+  if (asked.year === undefined || (calendar.unit === 'month' && asked.month === undefined))
     throw new Problem('window.incomplete');
-  return determineWindow(calendar, ask.year, ask.month);
+  return determineWindow(calendar, asked.year, asked.month);
 }
 
-async function understandWindow(db: Db, ask: WindowAsk, window: Window): Promise<Understood> {
+async function understandWindow(db: Db, asked: WindowAsk, window: Window): Promise<Understood> {
   const months = { from: determineMonthOf(window.fromDay), to: determineMonthOf(window.toDay) };
-  return { ...(await understand(db, { unit: ask.unit, view: ask.view, ...months })), ...window };
+  return { ...(await understand(db, { unit: asked.unit, view: asked.view, ...months })), ...window };
 }
 
 type Answered = { figures: WindowFigure[]; notes: Note[] };

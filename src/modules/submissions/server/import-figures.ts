@@ -77,7 +77,7 @@ const mostFaults = 100;
  */
 const lines = sql`figure_lines`;
 const versions = sql`figure_line_versions`;
-const rows = sql`figure_line_rows`;
+const numbered = sql`figure_line_rows`;
 
 /**
  * Brings in figures of years past, as approved submissions: whole, or not at all. The one bulk path of a migration of old
@@ -99,7 +99,7 @@ export async function importFigures(client: pg.Client, asked: FigureImport): Pro
       const counts = read.faults.length === 0 ? await countLines(tx) : noCounts;
       const isImported = asked.confirm && faults.length === 0;
       if (isImported) faults.push(...(await bringIn(tx, people, asked, counts, read.sha256)));
-      await sql`drop table if exists ${rows}, ${versions}, ${lines}`.execute(tx);
+      await sql`drop table if exists ${numbered}, ${versions}, ${lines}`.execute(tx);
       const result = { ...counts, faults: faults.slice(0, mostFaults), imported: isImported && faults.length === 0 };
       if (isImported && faults.length > 0) throw new FaultsFound(result);
       return result;
@@ -424,7 +424,7 @@ async function bringIn(
       insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, is_current)
       select v.province_id, v.submission_id, v.version, r.indicator_id, v.unit_id, v.label, r.value,
         case when r.is_apportioned then 'apportioned' else 'imported' end, ${reason}, string_to_array(r.keys, '|'), v.is_current
-      from ${rows} r join ${versions} v on v.number = r.version_number`.execute(tx);
+      from ${numbered} r join ${versions} v on v.number = r.version_number`.execute(tx);
     await sql`select add_bulk_years(${!isFirst})`.execute(tx);
   };
   const rollUp = async (): Promise<void> => {
@@ -481,19 +481,19 @@ async function insertSubmissions(tx: Tx, submitter: string, approver: string): P
  */
 async function sumLines(tx: Tx, say: (line: string) => void): Promise<void> {
   say('cộng theo năm và theo tỉnh (sums of years and provinces)…');
-  const counting = sql`${rows} r join ${versions} v on v.number = r.version_number and v.is_current
+  const counting = sql`${numbered} r join ${versions} v on v.number = r.version_number and v.is_current
     join indicators i on i.id = r.indicator_id where r.value is not null`;
   const origins = sql`
     0 as records, 0 as supplement, (count(*) filter (where not r.is_apportioned))::int as imported,
     (count(*) filter (where r.is_apportioned))::int as apportioned`;
   await sql`set local enable_mergejoin = off; set local enable_nestloop = off`.execute(tx);
   await sql`
-    create unlogged table ${rows} as
+    create unlogged table ${numbered} as
     select v.number as version_number, i.id as indicator_id, l.value, coalesce(l.origin = 'apportioned', false) as is_apportioned, l.keys
     from ${lines} l
     join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
     join indicators i on i.code = l.indicator`.execute(tx);
-  await sql`analyze ${rows}`.execute(tx);
+  await sql`analyze ${numbered}`.execute(tx);
   await sql`
     create unlogged table figure_line_years as
     select v.province_id, v.unit_id, r.indicator_id, v.year, sum(r.value) as value, ${origins}
@@ -510,7 +510,7 @@ async function sumLines(tx: Tx, say: (line: string) => void): Promise<void> {
     select h.id as unit_id, h.province_id, s.indicator_id, s.month, s.key, s.uses
     from (
       select v.province_then, r.indicator_id, v.label as month, k.key, count(*) as uses
-      from ${rows} r join ${versions} v on v.number = r.version_number and v.is_current and v.province_then is not null
+      from ${numbered} r join ${versions} v on v.number = r.version_number and v.is_current and v.province_then is not null
       cross join lateral unnest(string_to_array(r.keys, '|')) as k(key)
       where r.value is not null and r.keys is not null
       group by v.province_then, r.indicator_id, v.label, k.key) s

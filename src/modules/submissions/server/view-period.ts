@@ -35,12 +35,12 @@ export async function viewPeriod(
   const approved = versions.find((version) => version.state === 'approved');
   // To whoever may not see its records a register would look empty, which is not 0.
   const readable = registers.filter((register) => held.has(register.permissions.read));
-  const fromRecords = owed.filter((one) => isFromRecords(one, keptFrom, month));
+  const measurable = owed.filter((one) => isFromRecords(one, keptFrom, month));
   const numbers = versions.map((version) => version.version);
   const { measured, figures, past, returns, passed, rules } = await ask(
     db,
     together({
-      measured: askRegisters(readable, fromRecords, unit.id, month),
+      measured: askRegisters(readable, measurable, unit.id, month),
       figures: latest ? askOwnFigures(unit, latest.submissionId, numbers) : asking(undefined, () => []),
       past: askPast(unit, owed, month),
       returns: askReturns(unit, latest),

@@ -10,7 +10,10 @@ export const unitColumns = sql`u.id, u.code, u.code_origin, u.kind, u.name_vi, u
 
 /** All holders of a code in the order of time, ended ones too. Empty when there is none. */
 export async function findUnitsByCode(db: Db, code: string): Promise<Unit[]> {
-  return (await findUnitsByCodes(db, [code])).map(({ boundaryVersion: _, ...unit }) => unit);
+  const { rows } = await sql<Unit>`
+    select ${unitColumns} from units u left join units p on p.id = u.parent_id
+    where u.code = ${code} order by u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(db);
+  return rows;
 }
 
 async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<InBoundaries[]> {
