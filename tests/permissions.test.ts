@@ -131,6 +131,7 @@ const monthOf = (unitId: number, number: number): string => `${opened(unitId) ? 
 const reason = 'thử quyền';
 
 const ofTips = {
+  measureUnitVi: 'tin',
   kind: 'flow',
   periodRule: 'sum',
   register: 'tips',

@@ -106,7 +106,7 @@ async function save(
   const start = performance.now();
   const { status, body } = await ask(house, clerk.person, 'PUT', `/submissions/${clerk.unitId}/${month}/supplements`, {
     cells: [{ indicatorCode: 'T01', value: String(saved.saves % 1000) }],
-    reason: 'đo',
+    reason: 'số liệu đo',
     revision: clerk.revision,
   });
   saved.slowestSaveMs = Math.max(saved.slowestSaveMs, performance.now() - start);

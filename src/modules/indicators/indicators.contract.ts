@@ -74,6 +74,10 @@ export const Calculation = Indicator.pick({
 });
 export type Calculation = z.infer<typeof Calculation>;
 
+/** With its measure unit: a ratio in % is told times 100, one in hours or persons as it is. */
+export const PreviewedCalculation = Calculation.extend({ measureUnitVi: z.string().max(60) });
+export type PreviewedCalculation = z.infer<typeof PreviewedCalculation>;
+
 export const ProposalState = z.enum(['proposed', 'in_force', 'declined', 'withdrawn']);
 export type ProposalState = z.infer<typeof ProposalState>;
 
@@ -167,7 +171,7 @@ export const previewIndicator = defineRoute({
   path: '/indicator-preview',
   permission: 'indicator.read',
   summary: 'Computes a definition on real records, as far as the reader may see them; keeps nothing',
-  body: z.object({ unitId: z.int(), from: Month, to: Month, calculation: Calculation }),
+  body: z.object({ unitId: z.int(), from: Month, to: Month, calculation: PreviewedCalculation }),
   response: IndicatorPreview,
   notRepeatable: true,
 });

@@ -122,6 +122,7 @@ test('a definition is looked at on real records by those who may see them; to ot
     from: before,
     to: closed,
     calculation: {
+      measureUnitVi: 'tin',
       kind: 'flow',
       periodRule: 'sum',
       register: 'tips',
@@ -269,7 +270,13 @@ test('a formula and a ratio come into force as well, and are answered from their
     ['TX2', formula],
     ['TX3', ratio],
   ] as const) {
-    const made = await propose({ code, source: of, owed: null });
+    const isShare = code === 'TX3';
+    const made = await propose({
+      code,
+      source: of,
+      owed: null,
+      ...(isShare && { measureUnitVi: '%', measureUnitEn: '%' }),
+    });
     expect(made.statusCode, made.body).toBe(200);
     const { id, indicator } = made.json() as IndicatorProposal;
     const { kind, periodRule, register, measure, filter, numeratorCode, denominatorCode, formula: text } = indicator;
@@ -277,17 +284,20 @@ test('a formula and a ratio come into force as well, and are answered from their
       unitId: testUnits.A,
       from: closed,
       to: closed,
-      calculation: { kind, periodRule, register, measure, filter, numeratorCode, denominatorCode, formula: text },
+      calculation: {
+        measureUnitVi: indicator.measureUnitVi,
+        ...{ kind, periodRule, register, measure, filter, numeratorCode, denominatorCode, formula: text },
+      },
     });
     expect(looked).toMatchObject({
       basis: 'figures',
       readable: true,
-      months: [{ value: code === 'TX2' ? '1' : '0.67' }],
+      months: [{ value: code === 'TX2' ? '1' : '66.67' }],
     });
     expect((await second(id, ministry)).statusCode).toBe(200);
   }
   expect(await figureOf(closed, 'TX2')).toMatchObject({ value: '1' });
-  expect(await figureOf(closed, 'TX3')).toMatchObject({ value: '0.67' });
+  expect(await figureOf(closed, 'TX3')).toMatchObject({ value: '66.67' });
 });
 
 test('a proposal is declined with a reason that all can read, and its code is free again', async () => {

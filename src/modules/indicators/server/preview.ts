@@ -17,7 +17,7 @@ import { determineMonthDays, listMonths } from '#platform/periods.rules.ts';
 import type { Register } from '#registers/declaration.ts';
 import { checkMeasure } from '#registers/server/measure-language.ts';
 import { askMeasureTotals } from '#registers/server/measures.ts';
-import type { Calculation, IndicatorPreview } from '../indicators.contract.ts';
+import type { Calculation, IndicatorPreview, PreviewedCalculation } from '../indicators.contract.ts';
 
 const mostMonths = 12;
 
@@ -32,7 +32,7 @@ export async function previewIndicator(
   db: Db,
   actor: Actor,
   registers: readonly Register[],
-  asked: { unitId: number; from: string; to: string; calculation: Calculation },
+  asked: { unitId: number; from: string; to: string; calculation: PreviewedCalculation },
 ): Promise<IndicatorPreview> {
   const question = await understand(db, { unit: `#${asked.unitId}`, from: asked.from, to: asked.to, view: 'then' });
   const months = listMonths(asked.from, asked.to);
@@ -75,12 +75,12 @@ async function previewFigures(
   actor: Actor,
   question: Understood,
   months: string[],
-  calculation: Calculation,
+  calculation: PreviewedCalculation,
 ): Promise<IndicatorPreview> {
   if (!(await isInPlace(db, actor, 'figure.read', question.unit.id)))
     return { basis: 'figures', readable: false, hiddenUnits: 0, months: [] };
   const all = await listAllIndicators(db);
-  const words = { nameVi: '', nameEn: '', measureUnitVi: '', measureUnitEn: '', definitionVi: '', definitionEn: '' };
+  const words = { nameVi: '', nameEn: '', measureUnitEn: '', definitionVi: '', definitionEn: '' };
   const indicator: KnownIndicator = { ...calculation, ...words, legalSource: '', code: nameless, id: 0 };
   chooseIndicators(all, readParts(indicator));
   const ofMonths = months.map((month) =>

@@ -11,11 +11,11 @@ import { MonthRange } from '#web/ui/MonthPicker.tsx';
 import { ProblemAlert } from '#web/ui/ProblemAlert.tsx';
 import { UnitPicker } from '#web/ui/UnitPicker.tsx';
 import { useLanguage } from '#web/ui/useLanguage.ts';
-import { type Calculation, type IndicatorPreview, previewIndicator } from '../indicators.contract.ts';
+import { type IndicatorPreview, type PreviewedCalculation, previewIndicator } from '../indicators.contract.ts';
 import classes from './indicators.module.css';
 
 /** Computes a definition on real records, as far as the reader may see them; null = it is not complete yet. */
-export function Preview({ calculation }: { calculation: Calculation | null }) {
+export function Preview({ calculation }: { calculation: PreviewedCalculation | null }) {
   const { t } = useTranslation();
   const { place } = useMine();
   const closed = addMonths(determineMonthOf(vietnamDay(new Date())), -1);

@@ -1,6 +1,6 @@
 import type { Indicator } from '#modules/figures/figures.contract.ts';
 import type { Register } from '#registers/declaration.ts';
-import type { Calculation, IndicatorDraft, Source } from '../indicators.contract.ts';
+import type { IndicatorDraft, PreviewedCalculation, Source } from '../indicators.contract.ts';
 import { standsOnADay, toCalculation } from '../indicators.rules.ts';
 
 type RegisterSource = Extract<Source, { from: 'register' }>;
@@ -116,7 +116,7 @@ export function toPreview(
   form: DraftForm,
   register: Register | undefined,
   indicators: readonly Indicator[],
-): Calculation | null {
+): PreviewedCalculation | null {
   const source = toSource(form, register);
   const isKnown = (code: string): boolean => indicators.some((one) => one.code === code);
   const isComplete =
@@ -126,5 +126,6 @@ export function toPreview(
         ? isKnown(source.numeratorCode) && isKnown(source.denominatorCode)
         : source.from !== 'formula' || source.terms.every((term) => isKnown(term.code));
   if (!isComplete) return null;
-  return toCalculation(source, (code) => indicators.find((one) => one.code === code)?.periodRule ?? 'sum');
+  const calculation = toCalculation(source, (code) => indicators.find((one) => one.code === code)?.periodRule ?? 'sum');
+  return { ...calculation, measureUnitVi: form.measureUnitVi.trim() };
 }
