@@ -70,8 +70,8 @@ function Tip({ tip }: { tip: InboxTip }) {
       </PageTitle>
       <div className={classes.parts}>
         <Clocks tip={tip} />
-        <section aria-labelledby="content">
-          <h2 id="content">{t('tips.tip.content')}</h2>
+        <section aria-labelledby="tip-content">
+          <h2 id="tip-content">{t('tips.tip.content')}</h2>
           {tip.hasContent ? (
             <Unlocked>
               {isShown ? (
