@@ -1,6 +1,12 @@
 -- Sealed tips: the content of a tip as ciphertext only, the keys it was sealed to, and what finds it again by its receipt.
 -- Nothing here is read or written by the running role but through functions; ids are random, instants are whole hours.
 
+alter table tips
+  add column anonymity text check (anonymity in ('anonymous', 'with_contact')),
+  add column reachable text check (reachable in ('yes', 'no'));
+comment on column tips.anonymity is 'Whether its source left a contact; null = not noted';
+comment on column tips.reachable is 'Whether its source can be told anything; null = not noted';
+
 create table inbox_keys (
   id uuid primary key default gen_random_uuid(),
   unit_id integer not null references units,
@@ -208,9 +214,11 @@ declare
   this_hour constant timestamptz := date_trunc('hour', now());
   today constant date := vietnam_today();
   known_locator bytea;
+  anonymity constant text := case when jsonb_path_exists(p_keys, '$[*] ? (@.purpose == "contact")') then 'with_contact' else 'anonymous' end;
   count_values constant jsonb := jsonb_build_object('receivedOn', today, 'sort', 'security_tip', 'topic', p_topic,
     'channel', 'portal', 'ofValue', 'no', 'competence', 'within', 'forwardedOn', null, 'settledOn', null, 'outcome', null,
-    'casesCleared', 0, 'personsCleared', 0, 'personsArrested', 0, 'propertyRecoveredVnd', 0);
+    'casesCleared', 0, 'personsCleared', 0, 'personsArrested', 0, 'propertyRecoveredVnd', 0, 'firstResponseHours', 0,
+    'anonymity', anonymity, 'reachable', 'yes');
 begin
   select u.* into to_unit from inbox_keys k join units u on u.id = k.unit_id
     where k.id = p_inbox_key_id and k.retired_at is null;
@@ -231,8 +239,9 @@ begin
   insert into spent_challenges values (p_challenge, p_challenge_expires_at) on conflict do nothing;
   if not found then return 'challenge_spent'; end if;
 
-  insert into tips (province_id, id, unit_id, received_on, sort, topic, channel, of_value, competence)
-    values (to_unit.province_id, tip, to_unit.id, today, 'security_tip', p_topic, 'portal', 'no', 'within');
+  -- Whoever has the receipt can be told.
+  insert into tips (province_id, id, unit_id, received_on, sort, topic, channel, of_value, competence, anonymity, reachable)
+    values (to_unit.province_id, tip, to_unit.id, today, 'security_tip', p_topic, 'portal', 'no', 'within', anonymity, 'yes');
   insert into record_versions (province_id, register, record_id, version, unit_id, act, content, at)
     values (to_unit.province_id, 'tips', tip, 1, to_unit.id, 'registered', count_values || '{"voidReason": null}', this_hour);
   insert into audit_lines (province_id, act, subject_kind, subject_id, unit_id, at, changes)

@@ -32,8 +32,6 @@ alter table tips
   add column extended_on date,
   add column reclassified_on date,
   add column protected_on date,
-  add column anonymity text check (anonymity in ('anonymous', 'named')),
-  add column reachable text check (reachable in ('yes', 'no')),
   add column told text check (told in ('yes', 'no')),
   add column timeliness text check (timeliness in ('on_time', 'late', 'overdue')),
   add constraint tips_responded_after_received check (responded_on >= received_on),
@@ -43,8 +41,6 @@ comment on column tips.first_response_hours is 'Whole hours from receipt to the 
 comment on column tips.extended_on is 'Day on which its limit was extended';
 comment on column tips.reclassified_on is 'Day on which a tip was found to be another kind of message, as a crime report';
 comment on column tips.protected_on is 'Day on which measures were taken to protect its source';
-comment on column tips.anonymity is 'Whether its source left a contact; null = not noted';
-comment on column tips.reachable is 'Whether its source can be told anything; null = not noted';
 comment on column tips.told is 'Whether its source was told the result; null = not noted';
 comment on column tips.timeliness is 'on_time and late of one that is settled, overdue of one that is open; null = not noted';
 
@@ -293,7 +289,7 @@ create trigger keep_tips_of_inboxes before update on tips for each row execute f
 -- Functions of keys ----------------------------------------------------------------------------------------------------
 
 -- Everybody who holds a right for a unit today, with the current key of each.
-create function holders_of(p_permission text, p_unit_id integer)
+create function people_with(p_permission text, p_unit_id integer)
 returns table (account_id uuid, display_name text, handler_key_id uuid, public_key bytea)
 language sql stable security definer set search_path = binhyen, pg_temp as $$
   select distinct a.id, a.display_name, k.id, k.public_key
@@ -312,7 +308,7 @@ $$;
 create function people_of_inbox(p_unit_id integer, p_permission text)
 returns table (account_id uuid, display_name text, handler_key_id uuid, public_key bytea)
 language sql stable security definer set search_path = binhyen, pg_temp as $$
-  select h.* from holders_of(p_permission, p_unit_id) h
+  select h.* from people_with(p_permission, p_unit_id) h
   where p_permission in ('tip.handle', 'tip.escrow')
     and (p_unit_id in (select units_with('tip.handle')) or has_nationwide('tip.oversee')
       or p_unit_id in (select units_with('tip.oversee')) or p_unit_id in (select units_with('tip.escrow')))
@@ -358,7 +354,7 @@ declare
 begin
   select k.* into strict inbox from inbox_keys k where k.id = p_inbox_key_id;
   if exists (select from jsonb_to_recordset(p_shares) as s("handlerKeyId" uuid)
-    where s."handlerKeyId" not in (select h.handler_key_id from holders_of('tip.handle', inbox.unit_id) h where h.handler_key_id is not null)) then
+    where s."handlerKeyId" not in (select h.handler_key_id from people_with('tip.handle', inbox.unit_id) h where h.handler_key_id is not null)) then
     raise exception 'inbox_share_misplaced' using errcode = 'check_violation', constraint = 'inbox_share_misplaced';
   end if;
   insert into inbox_key_shares (province_id, inbox_key_id, handler_key_id, unit_id, sealed, shared_by, by_escrow)
@@ -389,7 +385,7 @@ begin
     raise exception 'inbox_share_own_missing' using errcode = 'check_violation', constraint = 'inbox_share_misplaced';
   end if;
   if exists (select from jsonb_to_recordset(p_parts) as s("handlerKeyId" uuid)
-    where s."handlerKeyId" not in (select h.handler_key_id from holders_of('tip.escrow', p_unit_id) h where h.handler_key_id is not null))
+    where s."handlerKeyId" not in (select h.handler_key_id from people_with('tip.escrow', p_unit_id) h where h.handler_key_id is not null))
     or (select count(distinct s."handlerKeyId") from jsonb_to_recordset(p_parts) as s("handlerKeyId" uuid)) not in
       (select 0 union all select generate_series(3, 20)) then
     raise exception 'escrow_part_misplaced' using errcode = 'check_violation', constraint = 'inbox_share_misplaced';

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  findMoveBreach,
-  isEnded,
-  listOpenActs,
-  type MovingTip,
-  stateAfter,
-  tipActs,
-  tipStates,
-} from './tip-states.rules.ts';
+import { findMoveBreach, listOpenActs, type MovingTip, stateAfter, tipActs, tipStates } from './tip-states.rules.ts';
 
+const isEnded = (state: string): boolean => ['closed', 'merged', 'withdrawn'].includes(state);
 const tip: MovingTip = { state: 'received', sort: null, isReachable: true, extendedAt: null };
 
 describe('the way of a tip', () => {

@@ -87,10 +87,5 @@ export function stateAfter(state: TipState, act: TipAct): TipState {
   return to === 'same' ? state : to;
 }
 
-/** Nothing more is done with it. */
-export function isEnded(state: TipState): boolean {
-  return state === 'closed' || state === 'merged' || state === 'withdrawn';
-}
-
 /** How the tips of an inbox are divided; passed_on = what went on to other inboxes, as trail alone. */
 export const inboxQueues = ['open', 'unverified', 'ended', 'passed_on'] as const;

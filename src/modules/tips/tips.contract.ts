@@ -177,7 +177,7 @@ export const tips: Register = {
       required: false,
       options: {
         anonymous: { vi: 'Ẩn danh', en: 'Anonymous' },
-        named: { vi: 'Có để lại liên hệ', en: 'Left a contact' },
+        with_contact: { vi: 'Có để lại liên hệ', en: 'With contact' },
       },
     },
     reachable: {

@@ -15,12 +15,12 @@ type PosterUnit = {
 
 /**
  * Posters of one unit, or of all residential areas of a commune, a page each, as PDF: a QR code that opens the tip form for
- * that place, and what to know in plain words. Throws unit.not_found, area_page.no_areas.
+ * that place, and what to know in plain words. address: of the house, as people type it. Throws unit.not_found, area_page.no_areas.
  */
 export async function makePosters(
   db: Db,
   unitId: number,
-  { below, publicUrl }: { below: boolean; publicUrl: string | undefined },
+  { below, address }: { below: boolean; address: string },
 ): Promise<Buffer> {
   const { rows } = await sql<PosterUnit>`
     select u.code, u.name_vi as name, p.name_vi as above_name, (
@@ -30,7 +30,6 @@ export async function makePosters(
     where ${below ? sql`u.parent_id = ${unitId} and u.kind = 'residential_area' and u.valid_to is null` : sql`u.id = ${unitId}`}
     order by u.search_key, u.code`.execute(db);
   if (rows.length === 0) throw new Problem(below ? 'area_page.no_areas' : 'unit.not_found', { code: `#${unitId}` });
-  const base = publicUrl ?? 'http://127.0.0.1:3000';
   return writePdf({
     info: { title: `Tờ giới thiệu Báo tin: ${rows[0]!.name}` },
     language: 'vi-VN',
@@ -38,7 +37,7 @@ export async function makePosters(
     pageSize: 'A4',
     pageMargins: [48, 48, 48, 40],
     defaultStyle: { font: 'Tinos', fontSize: 16, lineHeight: 1.15, alignment: 'center' },
-    content: rows.flatMap((unit, index) => layoutPoster(unit, base, index > 0)),
+    content: rows.flatMap((unit, index) => layoutPoster(unit, address, index > 0)),
   });
 }
 

@@ -39,6 +39,8 @@ export function areaPageRoutes(house: House, portal: Portal): void {
     reply
       .type('application/pdf')
       .header('content-disposition', `attachment; filename="to-gioi-thieu-${params.unitId}.pdf"`);
-    return makePosters(db, params.unitId, { below: query.below, publicUrl: house.config.publicUrl });
+    const { protocol, host } = reply.request;
+    const address = house.config.publicUrl ?? `${protocol}://${host}`;
+    return makePosters(db, params.unitId, { below: query.below, address });
   });
 }

@@ -118,8 +118,7 @@ async function sendRequest(house: House, form: FormData | undefined, query: Reco
 async function findRequests(db: Db, query: Record<string, string>): Promise<PublicFeedback[]> {
   if (query.service_request_id) {
     const ids = query.service_request_id.split(',').slice(0, 100).filter(isFeedbackId);
-    const found = await Promise.all(ids.map((id) => findFeedback(db, id)));
-    return found.filter((one) => one?.publication === 'published') as PublicFeedback[];
+    return (await listFeedback(db, ids)).filter((one) => one.publication === 'published');
   }
   const area = query.jurisdiction_id ? await findArea(db, query.jurisdiction_id.slice(0, 40)) : undefined;
   if (query.jurisdiction_id && area === undefined) throw new Open311Failure(404, 'jurisdiction_id was not found');

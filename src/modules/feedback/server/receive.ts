@@ -68,7 +68,14 @@ export async function listPublicFeedback(db: Db, asked: PublicQuestion): Promise
 
 /** Feedback by its random id; undefined where there is none. */
 export async function findFeedback(db: Db, id: string): Promise<PublicFeedback | undefined> {
-  if (!isFeedbackId(id)) return undefined;
-  const { rows } = await sql<{ told: PublicFeedback | null }>`select feedback_by_id(${id}::uuid) as told`.execute(db);
-  return rows[0]?.told ?? undefined;
+  return isFeedbackId(id) ? (await listFeedback(db, [id]))[0] : undefined;
+}
+
+/** Those of the ids that there are, in one statement. */
+export async function listFeedback(db: Db, ids: readonly string[]): Promise<PublicFeedback[]> {
+  const { rows } = await sql<{ told: PublicFeedback | null }>`
+    select feedback_by_id(asked.id) as told from unnest(${ids}::uuid[]) with ordinality as asked(id, place) order by asked.place`.execute(
+    db,
+  );
+  return rows.flatMap(({ told }) => told ?? []);
 }

@@ -92,7 +92,7 @@ function RecordForm({ inbox, current }: { inbox: InboxKeys; current: InboxKeys['
         channel,
         sort,
         topic,
-        anonymity: contact.trim() === '' ? 'anonymous' : 'named',
+        anonymity: contact.trim() === '' ? 'anonymous' : 'with_contact',
         isReachable: contact.trim() !== '',
         isUrgent,
         inboxKeyId: current.id,

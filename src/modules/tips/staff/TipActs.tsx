@@ -159,7 +159,7 @@ function SortDialog({ tip, onSend, hasContact, ...rest }: DialogProps & { hasCon
   const { optionsOf, labelOf } = useTipWords();
   const [sort, setSort] = useState<string>(tip.sort ?? 'security_tip');
   const [topic, setTopic] = useState(tip.topic);
-  const [anonymity, setAnonymity] = useState<string>(tip.anonymity ?? (hasContact ? 'named' : 'anonymous'));
+  const [anonymity, setAnonymity] = useState<string>(tip.anonymity ?? (hasContact ? 'with_contact' : 'anonymous'));
   const [isUrgent, setUrgent] = useState(tip.isUrgent);
   return (
     <ActDialog act="sort" {...rest} onConfirm={() => onSend({ act: 'sort', sort, topic, anonymity, isUrgent } as Act)}>

@@ -8,7 +8,7 @@ import { createTestDatabase } from '#tests/support/database.ts';
 import { importUnits, previewUnitImport } from './import-units.ts';
 import { readPackageSource } from './package-source.ts';
 import { getUnitHistory, listSourceProblems, searchUnits } from './queries.ts';
-import { findUnitsByCode, resolveUnit } from './store.ts';
+import { findUnitsByCodes, resolveUnit } from './store.ts';
 import type { UnitSet } from './unit-set.ts';
 import { readVerifiedSource } from './verified-source.ts';
 
@@ -48,7 +48,7 @@ describe('importing the package and then the verified set', async () => {
     expect(preview.newUnits).toHaveLength(packageSet.units.length - 1);
     expect(preview.removedUnits.map(({ code }) => code)).toContain('TA1');
     expect(preview.successions).toMatchObject({ newCount: packageSet.successions.length, removedCount: 8 });
-    expect(await findUnitsByCode(db, '96')).toEqual([]);
+    expect(await findUnitsByCodes(db, ['96'])).toEqual([]);
   });
 
   it('loads the nation with its territories', async () => {
@@ -280,7 +280,7 @@ describe('a small set', async () => {
     db.transaction().execute((tx) => importUnits(tx, set, { source: 'verified', reason: 'thử' }, takeBoundaries));
 
   it('removes what the set does not have, unless data hangs on it', async () => {
-    const [commune] = await findUnitsByCode(db, 'TA1');
+    const [commune] = await findUnitsByCodes(db, ['TA1']);
     await sql`insert into register_keepings (province_id, unit_id, register, kept_from)
       select province_id, id, 'tips', '2026-01-15' from units where id = ${commune!.id}`.execute(db);
     const result = await runImport(aSmallSet());
@@ -324,7 +324,7 @@ describe('a small set', async () => {
       code: '10002',
       tables: ['units'],
     });
-    expect(await findUnitsByCode(db, '10001')).toMatchObject([{ nameVi: 'Xã Một Mới' }]);
+    expect(await findUnitsByCodes(db, ['10001'])).toMatchObject([{ nameVi: 'Xã Một Mới' }]);
   });
 
   it('lets an approval that comes meanwhile count in the new version of boundaries', async () => {

@@ -8,15 +8,8 @@ import { countsInMonths, isValidOn, parseUnitCode, toUnambiguousCode, type View 
 /** The columns of a unit as the contract gives it, from `units u left join units p on p.id = u.parent_id`. */
 export const unitColumns = sql`u.id, u.code, u.code_origin, u.kind, u.name_vi, u.name_en, u.valid_from, u.valid_to, p.name_vi as parent_name`;
 
-/** All holders of a code in the order of time, ended ones too. Empty when there is none. */
-export async function findUnitsByCode(db: Db, code: string): Promise<Unit[]> {
-  const { rows } = await sql<Unit>`
-    select ${unitColumns} from units u left join units p on p.id = u.parent_id
-    where u.code = ${code} order by u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(db);
-  return rows;
-}
-
-async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<InBoundaries[]> {
+/** All holders of codes in the order of time, ended ones too. */
+export async function findUnitsByCodes(db: Db, codes: readonly string[]): Promise<InBoundaries[]> {
   const { rows } = await sql<InBoundaries>`
     select ${unitColumns}, (select id from boundary_versions where state = 'current') as boundary_version from units u left join units p on p.id = u.parent_id
     where u.code = any (${codes}::text[]) order by u.code, u.valid_from nulls first, u.valid_to, u.kind, u.id`.execute(

@@ -1,1 +1,0 @@
-export { findInbox } from './server/intake.ts';
