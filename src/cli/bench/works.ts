@@ -14,6 +14,7 @@ import { reviewReport } from './works/review-report.ts';
 import { coldStart, warmStart } from './works/starts.ts';
 import { statements } from './works/statements.ts';
 import { submissions } from './works/submissions.ts';
+import { receiptTiming, spam, tipIntake, tipOpening } from './works/tips.ts';
 import { verify } from './works/verify.ts';
 
 /** Every work of the bench, in the order in which it is measured; a new one is listed here and nowhere else. */
@@ -35,6 +36,10 @@ export const works: readonly Work[] = [
   importing,
   exporting,
   reviewReport,
+  tipIntake,
+  tipOpening,
+  spam,
+  receiptTiming,
   coldStart,
   warmStart,
 ];
