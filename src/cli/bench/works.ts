@@ -15,6 +15,7 @@ import { reviewReport } from './works/review-report.ts';
 import { coldStart, warmStart } from './works/starts.ts';
 import { statements } from './works/statements.ts';
 import { submissions } from './works/submissions.ts';
+import { receiptTiming, spam, tipIntake, tipOpening } from './works/tips.ts';
 import { verify } from './works/verify.ts';
 
 /** Every work of the bench, in the order in which it is measured; a new one is listed here and nowhere else. */
@@ -37,6 +38,10 @@ export const works: readonly Work[] = [
   exporting,
   portalReads,
   reviewReport,
+  tipIntake,
+  tipOpening,
+  spam,
+  receiptTiming,
   coldStart,
   warmStart,
 ];
