@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { findHome } from '#modules/units/index.ts';
+import { findHome, searchUnits } from '#modules/units/index.ts';
 import type { Db } from '#platform/database/database.ts';
-import { toSearchText } from '#modules/units/units.rules.ts';
 import type { UnitRef } from '#registers/declaration.ts';
 import type { AreaContact, ComingActivity } from '../area-pages.contract.ts';
 import type { AreaKind } from '../areas.rules.ts';
@@ -37,18 +36,15 @@ export async function getArea(db: Db, id: number): Promise<Area | undefined> {
 
 export type AreaChoice = { code: string; name: string; kind: AreaKind; aboveName: string | null };
 
-/** Areas of today by a part of their name, without diacritics; names that begin with it first, higher kinds first. */
+/** Areas of today by their code or a part of their name, without diacritics. */
 export async function searchAreas(db: Db, text: string): Promise<AreaChoice[]> {
-  const like = toSearchText(text).replaceAll(/[\\%_]/gu, String.raw`\$&`);
-  const { rows } = await sql<AreaChoice>`
-    select u.code, u.name_vi as name, u.kind, p.name_vi as above_name from units u left join units p on p.id = u.parent_id
-    where u.valid_to is null and u.kind in ('province', 'commune', 'residential_area')
-      and (u.search_key like ${`%${like}%`} or u.code = ${text.trim()})
-    order by u.search_key not like ${`${like}%`} and u.search_key not like ${`%| ${like}%`},
-      array_position(array['province', 'commune', 'residential_area'], u.kind), u.search_key, u.code limit 30`.execute(
-    db,
-  );
-  return rows;
+  const units = await searchUnits(db, text, { limit: 30, kind: 'province,commune,residential_area', openOnly: true });
+  return units.map(({ code, nameVi, kind, parentName }) => ({
+    code,
+    name: nameVi,
+    kind: kind as AreaKind,
+    aboveName: parentName,
+  }));
 }
 
 /** What lies directly below an area today, by name. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Db, enterSession } from '#platform/database/database.ts';
+import { Problem } from '#platform/http/problem.ts';
 
 const renewAfterHours = 12;
 
@@ -27,8 +28,8 @@ export function openResidentReader(db: Db): <R>(act: (tx: Db) => Promise<R>) => 
         return act(tx);
       })
       .catch((error: unknown) => {
-        // Where the token is no longer known (a database that was restored), the next one asks with a new one.
-        token = undefined;
+        // The token is no longer known, as in a database that was restored: the next one asks with a new one.
+        if (error instanceof Problem && error.code === 'permission.place') token = undefined;
         throw error;
       });
   };

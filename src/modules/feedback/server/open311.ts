@@ -9,7 +9,7 @@ import { feedbackConstraints } from '../feedback.problems.ts';
 import { type Told, toXml, type XmlNames } from '../open311.rules.ts';
 import { checkDraft, isFeedbackId, type PublicFeedback } from '../public.rules.ts';
 import { isOpen311Key } from './open311-tokens.ts';
-import { findFeedback, listPublicFeedback, receiveFeedback } from './receive.ts';
+import { findFeedback, listFeedback, listPublicFeedback, receiveFeedback } from './receive.ts';
 
 /** An answer of Open311: what is told, and how its XML is named. */
 type Answer = { told: Told; names: XmlNames; code?: number };
