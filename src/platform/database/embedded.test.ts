@@ -296,26 +296,30 @@ describe('as root', { skip: !isRoot() }, () => {
     expect(existsSync(join(disk, 'data', 'postgres.draft'))).toBe(false);
   });
 
-  test('a disk that fills up while PostgreSQL runs is told, and what was saved is kept', async ({ skip }) => {
-    const disk = mountDisk('180m') ?? skip('mounting is not allowed here');
-    const reasons: OperatorError[] = [];
-    const options = { dataDir: join(disk, 'data'), onExit: (reason: OperatorError) => reasons.push(reason) };
-    const embedded = await startEmbedded(options);
-    await query(embedded.migrateUrl, `create table words (word text); insert into words values ('saved')`);
-    const failure = await query(
-      embedded.migrateUrl,
-      `insert into words select repeat(md5(n::text), 20) from generate_series(1, 400000) n`,
-    ).catch((error: unknown) => error);
-    // PostgreSQL refuses the statement while tables do not fit, and ends when its log does not.
-    const told = explainDiskFull(failure) ?? (await until(() => reasons[0]));
-    expect(told.message).toMatch(/^The disk is full/);
-    await embedded.stop();
-    execFileSync('mount', ['-o', 'remount,size=400m', disk]);
-    const next = await startEmbedded(options);
-    const { rows } = await query(next.migrateUrl, 'select word from words');
-    expect(rows).toEqual([{ word: 'saved' }]);
-    await next.stop();
-  });
+  test(
+    'a disk that fills up while PostgreSQL runs is told, and what was saved is kept',
+    { timeout: 60_000 },
+    async ({ skip }) => {
+      const disk = mountDisk('180m') ?? skip('mounting is not allowed here');
+      const reasons: OperatorError[] = [];
+      const options = { dataDir: join(disk, 'data'), onExit: (reason: OperatorError) => reasons.push(reason) };
+      const embedded = await startEmbedded(options);
+      await query(embedded.migrateUrl, `create table words (word text); insert into words values ('saved')`);
+      const failure = await query(
+        embedded.migrateUrl,
+        `insert into words select repeat(md5(n::text), 20) from generate_series(1, 400000) n`,
+      ).catch((error: unknown) => error);
+      // PostgreSQL refuses the statement while tables do not fit, and ends when its log does not.
+      const told = explainDiskFull(failure) ?? (await until(() => reasons[0]));
+      expect(told.message).toMatch(/^The disk is full/);
+      await embedded.stop();
+      execFileSync('mount', ['-o', 'remount,size=400m', disk]);
+      const next = await startEmbedded(options);
+      const { rows } = await query(next.migrateUrl, 'select word from words');
+      expect(rows).toEqual([{ word: 'saved' }]);
+      await next.stop();
+    },
+  );
 
   test('a read-only disk is told', async ({ skip }) => {
     const disk = mountDisk('16m') ?? skip('mounting is not allowed here');
