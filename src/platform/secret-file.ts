@@ -23,7 +23,7 @@ function readSecret(file: string): Buffer | undefined {
   }
   if (!/^[0-9a-f]{64}$/.test(text)) {
     throw new OperatorError({
-      vi: `Tệp khoá ${file} không đọc được: cần 64 chữ số hệ 16.`,
+      vi: `Tệp khóa ${file} không đọc được: cần 64 chữ số hệ 16.`,
       en: `The key file ${file} cannot be read: 64 hexadecimal digits are needed.`,
     });
   }

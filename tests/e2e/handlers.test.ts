@@ -149,3 +149,68 @@ test('two custodians open an inbox for a handler who forgot the passphrase', asy
   await expect(page.getByText('Chỉ mở được bằng khóa dự phòng')).toBeVisible();
   await page.context().close();
 });
+
+test('a resident sends a tip, its handler answers, the resident reads the answer and writes again', async ({
+  browser,
+}) => {
+  test.slow();
+  const handler = await signIn(browser, 'xulytin1');
+  const me = await ask<{ posts: { unit: { code: string } }[] }>(handler, '/me');
+  const context = await browser.newContext({
+    baseURL: process.env.BINHYEN_URL!,
+    viewport: { width: 390, height: 844 },
+    locale: 'vi-VN',
+  });
+  const resident = await context.newPage();
+  const what = `Có người phá khóa nhà kho ${Date.now()}`;
+  await resident.goto(`/bao-tin?noi=${me.posts[0]!.unit.code}`);
+  await resident.getByRole('button', { name: 'Bắt đầu báo tin' }).click();
+  const goOn = () => resident.getByRole('button', { name: 'Tiếp tục' }).click();
+  await resident.getByRole('radio', { name: 'Trộm cắp tài sản' }).check();
+  await goOn();
+  await resident.getByRole('textbox', { name: 'Chuyện gì đã xảy ra?' }).fill(what);
+  await goOn();
+  await goOn();
+  await goOn();
+  await resident.getByRole('radio', { name: 'Không' }).check();
+  await goOn();
+  await goOn();
+  await resident.getByRole('button', { name: 'Niêm phong và gửi' }).click();
+  await expect(resident.getByRole('heading', { level: 1 })).toHaveText('Tin đã được nhận', { timeout: 30_000 });
+  const code = (await resident.locator('[data-code]').textContent())!;
+  await resident.getByRole('checkbox', { name: 'Tôi đã chép mã' }).check();
+
+  await handler.goto('/staff/inbox');
+  await expectSound(handler);
+  await handler
+    .getByRole('link', { name: /Chưa phân loại/ })
+    .first()
+    .click();
+  await unlock(handler);
+  await open(handler);
+  await expect(handler.getByText(what)).toBeVisible();
+  const answer = 'Chúng tôi đã cử người đến xem. Cảm ơn bạn.';
+  await handler.getByLabel('Trả lời hoặc hỏi thêm').fill(answer);
+  await handler.getByRole('button', { name: 'Niêm phong và gửi' }).click();
+  await expect(handler.getByText('Đã gửi trả lời.')).toBeVisible();
+  await expectSound(handler);
+
+  const follow = async (): Promise<void> => {
+    await resident.goto('/xem-tin');
+    await resident.getByRole('textbox', { name: 'Mã biên nhận' }).fill(code);
+    await resident.getByRole('button', { name: 'Mở tin' }).click();
+  };
+  await follow();
+  await expect(resident.getByText(answer)).toBeVisible();
+  // The resident sees how often the content was opened.
+  await expect(resident.getByText('1 lần', { exact: true })).toBeVisible();
+  await expectSound(resident);
+  await resident.getByRole('textbox', { name: 'Viết thêm' }).fill('Họ đi xe tải màu xanh.');
+  await resident.getByRole('button', { name: 'Gửi thêm' }).click();
+  await expect(resident.getByText('Họ đi xe tải màu xanh.')).toBeVisible();
+  await handler.reload();
+  await unlock(handler);
+  await open(handler);
+  await expect(handler.getByText('Họ đi xe tải màu xanh.')).toBeVisible();
+  for (const page of [handler, resident]) await page.context().close();
+});

@@ -5,7 +5,7 @@ import { openInbox } from '../../src/cli/bench/sealed-tips.ts';
 import { expectSound } from './soundness.ts';
 
 const words = {
-  what: 'Có hai người lạ cắt khoá xe máy trước quán',
+  what: 'Có hai người lạ cắt khóa xe máy trước quán',
   where: 'Đầu ngõ 12, cạnh quán nước',
   when: 'Khoảng 2 giờ sáng hôm qua',
   contact: 'Gọi chị Năm 0912 345 678',

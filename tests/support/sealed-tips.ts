@@ -14,7 +14,7 @@ export function someAnswers(change: Partial<Answers> = {}): Answers {
   return {
     topic: 'theft',
     aboutOfficer: false,
-    content: { what: 'Có người phá khoá xe máy', where: 'Đầu ngõ 12', when: 'Khoảng 2 giờ sáng nay', place: null },
+    content: { what: 'Có người phá khóa xe máy', where: 'Đầu ngõ 12', when: 'Khoảng 2 giờ sáng nay', place: null },
     contact: '',
     files: [],
     ...change,

@@ -14,7 +14,7 @@ export const accountProblems = {
   'sign_in.name_missing': { status: 400, vi: 'Hãy nhập tên đăng nhập.', en: 'Please enter the sign-in name.' },
   'account.disabled': {
     status: 403,
-    vi: 'Tài khoản này đang bị khoá. Hãy hỏi người quản trị đơn vị của bạn.',
+    vi: 'Tài khoản này đang bị khóa. Hãy hỏi người quản trị đơn vị của bạn.',
     en: 'This account is locked. Please ask the administrator of your unit.',
   },
   'password.missing': { status: 400, vi: 'Hãy nhập mật khẩu.', en: 'Please enter the password.' },
@@ -87,7 +87,7 @@ export const accountProblems = {
   },
   'person.is_disabled': {
     status: 422,
-    vi: 'Tài khoản đang bị khoá. Hãy mở khoá trước.',
+    vi: 'Tài khoản đang bị khóa. Hãy mở khóa trước.',
     en: 'The account is locked. Unlock it first.',
   },
   'post.role_not_yours_to_give': {

@@ -9,7 +9,7 @@ export const intakeProblems = {
   },
   'tip.inbox_key_retired': {
     status: 409,
-    vi: 'Hộp tin vừa đổi khoá. Hãy gửi lại để niêm phong bằng khoá mới.',
+    vi: 'Hộp tin vừa đổi khóa. Hãy gửi lại để niêm phong bằng khóa mới.',
     en: 'The inbox has just changed its key. Please send again, sealed to the new one.',
   },
   'tip.no_inbox': {

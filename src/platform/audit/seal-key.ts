@@ -58,7 +58,7 @@ function readSealKey(keyFile: string): SealKey | undefined {
   } catch (error) {
     throw new OperatorError(
       {
-        vi: `Tệp khoá niêm phong nhật ký ${keyFile} không đọc được: cần khoá riêng Ed25519 dạng PEM.`,
+        vi: `Tệp khóa niêm phong nhật ký ${keyFile} không đọc được: cần khóa riêng Ed25519 dạng PEM.`,
         en: `The key file of the history ${keyFile} cannot be read: an Ed25519 private key as PEM is needed.`,
       },
       { cause: error },

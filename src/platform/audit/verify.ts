@@ -27,7 +27,7 @@ export const auditProblemWords = {
     en: 'Batch {batch}: the signature is not right.',
   },
   'batch.unknown_key': {
-    vi: 'Lô {batch}: không có khoá công khai {key} trong thư mục khoá, nên không kiểm được chữ ký.',
+    vi: 'Lô {batch}: không có khóa công khai {key} trong thư mục khóa, nên không kiểm được chữ ký.',
     en: 'Batch {batch}: the public key {key} is not in the folder of keys, so its signature cannot be checked.',
   },
   'lines.outside': {
@@ -39,7 +39,7 @@ export const auditProblemWords = {
     en: 'The file {file} cannot be read.',
   },
   'head.signature': {
-    vi: 'Tệp {file}: chữ ký không đúng hoặc không có khoá công khai để kiểm.',
+    vi: 'Tệp {file}: chữ ký không đúng hoặc không có khóa công khai để kiểm.',
     en: 'The file {file}: the signature is not right, or there is no public key to check it.',
   },
   'head.cut_off': {

@@ -66,9 +66,12 @@ function frameOf(texts: Texts, { language, address, title, main, scripts = [] }:
         <a class="skip" href="#main">${say('shell.skip')}</a>
         <header>
           <p class="emergency">
-            ${say('shell.emergency')} <a href="tel:113">113<span class="unseen"> ${say('shell.police')}</span></a> ·
-            <a href="tel:114">114<span class="unseen"> ${say('shell.fire')}</span></a> ·
-            <a href="tel:115">115<span class="unseen"> ${say('shell.ambulance')}</span></a>
+            ${say('shell.emergency')}
+            <span class="numbers"
+              ><a href="tel:113">113<span class="unseen"> ${say('shell.police')}</span></a> ·
+              <a href="tel:114">114<span class="unseen"> ${say('shell.fire')}</span></a> ·
+              <a href="tel:115">115<span class="unseen"> ${say('shell.ambulance')}</span></a></span
+            >
           </p>
           !${address === '/' ? '' : html`<nav class="home"><a href="/">${say('shell.product')}</a></nav>`}
         </header>

@@ -109,7 +109,9 @@ function viewGroups(say: Say, words: 'vi' | 'en', { area, groups }: AreaView): s
   const counted = (['initiative', 'site', 'group'] as const)
     .map((level) => ({ level, count: groups.filter((group) => group.level === level).length }))
     .filter(({ count }) => count > 0);
-  const named = groups.filter(({ level }) => level !== 'site').slice(0, mostNamed);
+  // A site is told by its initiative.
+  const nameable = groups.filter(({ level }) => level !== 'site');
+  const named = nameable.slice(0, mostNamed);
   return html`<p>${counted.map(({ level, count }) => say(`area.${level}Count`, { count })).join(' · ')}</p>
     <ul class="plain">
       !${named.map(
@@ -123,7 +125,7 @@ function viewGroups(say: Say, words: 'vi' | 'en', { area, groups }: AreaView): s
           </li>`,
       )}
     </ul>
-    !${groups.length > named.length ? html`<p class="soft">${say('area.groupsShort', { shown: named.length })}</p>` : ''}`;
+    !${nameable.length > named.length ? html`<p class="soft">${say('area.groupsShort', { shown: named.length })}</p>` : ''}`;
 }
 
 function viewFigures(

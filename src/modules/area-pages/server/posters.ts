@@ -71,7 +71,7 @@ function layoutPoster({ code, name, aboveName, inbox }: PosterUnit, base: string
       ? []
       : [
           {
-            text: `Dấu của khóa niêm phong: ${fingerprintOf(inbox)}. Trang báo tin hiện đúng dãy này thì tin đến đúng nơi.`,
+            text: `Dấu khóa hộp tin: ${fingerprintOf(inbox)}. Trang báo tin hiện đúng dãy này thì tin đến đúng nơi.`,
             fontSize: 12,
             margin: [0, 12, 0, 0] as [number, number, number, number],
           },

@@ -216,13 +216,13 @@ export const tipsWords = defineWords(
       noEscrow: 'Cần ít nhất ba người giữ mảnh khóa đã có khóa riêng thì khóa lập mới có bản dự phòng.',
       openFirst: 'Mở khóa riêng của bạn ở trên để làm việc với hộp tin.',
       makeFirst: 'Lập khóa hộp tin',
-      made: 'Đã lập khóa. In lại áp phích nếu dấu khóa đã đổi.',
+      made: 'Đã lập khóa. In lại tờ giới thiệu nếu dấu khóa đã đổi.',
       share: 'Chia khóa cho {{names}}',
       shared: 'Đã chia khóa.',
       cannotOpen: 'Bạn chưa mở được hộp tin này. Nhờ đồng nghiệp đang mở được chia khóa cho bạn.',
       changeTitle: 'Đổi khóa hộp tin?',
       changeText:
-        'Tin gửi từ bây giờ niêm phong bằng khóa mới. Tin cũ vẫn mở được bằng khóa cũ. Khóa mới được khóa cũ ký xác nhận; dấu khóa trên áp phích thay đổi.',
+        'Tin gửi từ bây giờ niêm phong bằng khóa mới. Tin cũ vẫn mở được bằng khóa cũ. Khóa mới được khóa cũ ký xác nhận; dấu khóa trên tờ giới thiệu thay đổi.',
       anewText:
         'Bạn không mở được khóa hiện nay, nên khóa mới không có chữ ký của khóa cũ và mọi người đều thấy điều đó. Tin cũ vẫn niêm phong bằng khóa cũ; bạn chỉ mở được tin từ bây giờ.',
     },
@@ -247,7 +247,7 @@ export const tipsWords = defineWords(
     },
     changes: {
       title: 'Mọi khóa hộp tin đã lập',
-      note: 'Ai cũng xem được. So dấu khóa ở đây với dấu khóa trên áp phích: khác nhau thì báo ngay cấp trên.',
+      note: 'Ai cũng xem được. So dấu khóa ở đây với dấu khóa trên tờ giới thiệu: khác nhau thì báo ngay cấp trên.',
       none: 'Chưa có khóa nào',
       noneHint: 'Khóa đầu tiên do người xử lý nguồn tin lập.',
       unit: 'Đơn vị',
