@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { ask, signIn } from './people.ts';
+import { ask, houseUrl, signIn } from './people.ts';
 import { expectSound } from './soundness.ts';
 
 type Me = { posts: { unit: { code: string; nameVi: string } }[] };
@@ -7,7 +7,7 @@ type Me = { posts: { unit: { code: string; nameVi: string } }[] };
 /** A resident at a cheap phone: small screen, nobody signed in. */
 async function openPortal(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
   const context = await browser.newContext({
-    baseURL: process.env.BINHYEN_URL!,
+    baseURL: houseUrl,
     viewport: { width: 360, height: 740 },
     javaScriptEnabled,
   });
@@ -46,7 +46,7 @@ test('a resident without scripts contests a figure; the officer answers; the res
   await resident.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await expect(resident.getByText('Hãy lưu địa chỉ trang này')).toBeVisible();
   const address = new URL(resident.url()).pathname;
-  expect([...hosts]).toEqual([new URL(process.env.BINHYEN_URL!).host]);
+  expect([...hosts]).toEqual([new URL(houseUrl).host]);
   expect(await resident.context().cookies()).toEqual([]);
 
   // The officer finds it by its due date, publishes and answers it.

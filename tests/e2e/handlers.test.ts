@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { demonstrationPassphrase } from '../../src/demonstration/people.ts';
-import { ask, signIn } from './people.ts';
+import { ask, houseUrl, signIn } from './people.ts';
 import { expectSound } from './soundness.ts';
 
 async function unlock(page: Page, passphrase = demonstrationPassphrase): Promise<void> {
@@ -157,7 +157,7 @@ test('a resident sends a tip, its handler answers, the resident reads the answer
   const handler = await signIn(browser, 'xulytin1');
   const me = await ask<{ posts: { unit: { code: string } }[] }>(handler, '/me');
   const context = await browser.newContext({
-    baseURL: process.env.BINHYEN_URL!,
+    baseURL: houseUrl,
     viewport: { width: 390, height: 844 },
     locale: 'vi-VN',
   });

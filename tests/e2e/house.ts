@@ -1,31 +1,76 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { readEmbeddedConnection } from '../../src/platform/database/embedded.ts';
+import { command, findServer, toDatabase } from '../support/postgres.ts';
 
 const root = join(import.meta.dirname, '../..');
 const startSeconds = 420;
 
+/** How many journeys walk side by side, each through a house of its own, so that none meets what another does. */
+export const houseCount = 2;
+
+/** A house that runs; what it keeps besides its database lies in a folder of its own. */
+type House = { url: string; end: () => Promise<void> };
+
 /**
- * Starts the house as an operator would, on a data folder of its own (or on a database of its own where DATABASE_URL
- * names a server), waits for the demonstration data and gives its address to the journeys. With BINHYEN_URL set, the
- * journeys walk through the house that runs there.
+ * Starts a house as an operator would with a PostgreSQL of their own, fills it with the demonstration data, and runs it as
+ * often as journeys walk side by side. With BINHYEN_URL set, the journeys walk through the house that runs there.
  */
-export default async function startHouse(): Promise<() => Promise<void>> {
+export default async function startHouses(): Promise<() => Promise<void>> {
   if (process.env.BINHYEN_URL) return async () => undefined;
-  const dataDir = join(tmpdir(), `binh-yen-e2e-${randomBytes(6).toString('hex')}`);
-  const database = await createOwnDatabase();
+  const server = await findServer();
+  const prefix = `binhyen_e2e_${randomBytes(4).toString('hex')}`;
+  const folder = mkdtempSync(join(tmpdir(), 'binh-yen-e2e-'));
+  const places = Array.from({ length: houseCount }, (_, number) => ({
+    name: `${prefix}_${number}`,
+    dataDir: join(folder, String(number)),
+  }));
+  const [first, ...others] = places as [(typeof places)[0], ...typeof places];
+  const running: House[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((house) => house.end()));
+    await server.stop(prefix);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const start = async ({ name, dataDir }: { name: string; dataDir: string }): Promise<House> => {
+    const house = await startHouse(toDatabase(server.runUrl, name), toDatabase(server.migrateUrl, name), dataDir);
+    running.push(house);
+    return house;
+  };
+  try {
+    mkdirSync(first.dataDir);
+    await command(server.migrateUrl, [`create database ${first.name}`]);
+    await (await start(first)).end();
+    for (const { name, dataDir } of others) {
+      await command(server.migrateUrl, [`create database ${name} template ${first.name}`]);
+      cpSync(first.dataDir, dataDir, { recursive: true });
+    }
+    const houses = await Promise.all(places.map(start));
+    for (const [number, { url }] of houses.entries()) {
+      process.env[`BINHYEN_URL_${number}`] = url;
+      // For what no screen can do yet in a journey, and what no screen may show.
+      process.env[`BINHYEN_OWNER_URL_${number}`] = toDatabase(server.migrateUrl, places[number]!.name);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+/** Starts a house and waits until its demonstration data is there. */
+async function startHouse(runUrl: string, migrateUrl: string, dataDir: string): Promise<House> {
   const port = await findFreePort();
   const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
     env: {
       ...process.env,
-      ...database.env,
+      DATABASE_URL: runUrl,
+      DATABASE_MIGRATE_URL: migrateUrl,
       PORT: String(port),
       DATA_DIR: dataDir,
       DEMO: process.env.DEMO ?? 'short',
@@ -33,22 +78,14 @@ export default async function startHouse(): Promise<() => Promise<void>> {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const stop = async (): Promise<void> => {
-    await end(child);
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  const house = { url: `http://127.0.0.1:${port}`, end: () => end(child) };
   try {
-    process.env.BINHYEN_URL = `http://127.0.0.1:${port}`;
-    await waitForDemonstration(child, process.env.BINHYEN_URL);
-    // For what no screen can do yet in a journey, and what no screen may show.
-    process.env.BINHYEN_OWNER_URL =
-      database.env.DATABASE_MIGRATE_URL ?? (await readEmbeddedConnection(dataDir))?.migrateUrl;
+    await waitForDemonstration(child, house.url);
   } catch (error) {
-    await stop();
+    await house.end();
     throw error;
   }
-  return stop;
+  return house;
 }
 
 async function waitForDemonstration(child: ChildProcess, url: string): Promise<void> {
@@ -68,7 +105,7 @@ async function waitForDemonstration(child: ChildProcess, url: string): Promise<v
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
 }
@@ -82,21 +119,4 @@ async function findFreePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
-
-async function createOwnDatabase(): Promise<{ env: Record<string, string>; drop: () => Promise<void> }> {
-  const { DATABASE_URL: runUrl, DATABASE_MIGRATE_URL: migrateUrl } = process.env;
-  if (!runUrl || !migrateUrl) return { env: {}, drop: async () => undefined };
-  const name = `binhyen_e2e_${randomBytes(4).toString('hex')}`;
-  const run = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: migrateUrl });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
-  const to = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
-  await run(`create database ${name}`);
-  return {
-    env: { DATABASE_URL: to(runUrl), DATABASE_MIGRATE_URL: to(migrateUrl) },
-    drop: () => run(`drop database if exists ${name} with (force)`),
-  };
 }

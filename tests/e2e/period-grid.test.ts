@@ -64,8 +64,12 @@ test('types by keyboard alone; every figure is kept with the common source', asy
   await page.keyboard.press('ArrowDown');
   await expect(established()).toBeFocused();
   await page.keyboard.type('12');
+  const caret = () =>
+    established().evaluate((input: HTMLInputElement) => [input.value, input.selectionStart, input.selectionEnd]);
   await page.keyboard.press('F2');
+  await expect.poll(caret).toEqual(['12', 2, 2]);
   await page.keyboard.press('ArrowLeft');
+  await expect.poll(caret).toEqual(['12', 1, 1]);
   await page.keyboard.type('0');
   await expect(established()).toHaveValue('102');
   await page.keyboard.press('Escape');

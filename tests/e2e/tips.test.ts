@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { sql } from 'kysely';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { openInbox } from '../../src/cli/bench/sealed-tips.ts';
+import { houseUrl, ownerUrl } from './people.ts';
 import { expectSound } from './soundness.ts';
 
 const words = {
@@ -22,8 +23,8 @@ let communeName: string;
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeAll(async () => {
-  test.skip(process.env.BINHYEN_OWNER_URL === undefined, 'the inbox is opened in the database');
-  const owner = openDatabase(openPool(process.env.BINHYEN_OWNER_URL!, { max: 1, name: 'binhyen journeys' }));
+  test.skip(ownerUrl === undefined, 'the inbox is opened in the database');
+  const owner = openDatabase(openPool(ownerUrl!, { max: 1, name: 'binhyen journeys' }));
   const { rows } = await sql<{ id: number; name: string }>`
     select c.id, c.name_vi as name from units c join units p on p.id = c.parent_id and p.name_vi = 'Tỉnh Cao Bằng' and p.valid_to is null
     where c.kind = 'commune' and c.valid_to is null and not exists (select from units o where o.id <> c.id and o.name_vi = c.name_vi)
@@ -41,7 +42,7 @@ async function open(
   javaScriptEnabled: boolean,
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({
-    baseURL: process.env.BINHYEN_URL!,
+    baseURL: houseUrl,
     viewport: { width, height: 800 },
     locale: 'vi-VN',
     javaScriptEnabled,
@@ -120,7 +121,7 @@ for (const width of [360, 1366]) {
     const strangers: string[] = [];
     page.on('request', (request) => {
       sent.push(`${request.url()} ${request.postDataBuffer()?.toString('utf8') ?? ''}`);
-      if (!request.url().startsWith(process.env.BINHYEN_URL!)) strangers.push(request.url());
+      if (!request.url().startsWith(houseUrl)) strangers.push(request.url());
     });
     await walk(page, true);
     await expect(page.getByText('Tin được niêm phong ngay trên máy của bạn.')).toBeVisible();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Db, openDatabase, openPool } from '#platform/database/database.ts';
-import { toDatabase } from './server.ts';
+import { toDatabase } from './postgres.ts';
 
 export { testProvinceId, testUnits } from './units.ts';
 

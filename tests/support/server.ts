@@ -6,9 +6,3 @@ declare module 'vitest' {
     testServer: TestServer;
   }
 }
-
-export function toDatabase(url: string, name: string): string {
-  const address = new URL(url);
-  address.pathname = `/${name}`;
-  return address.href;
-}

@@ -1,6 +1,7 @@
 export type Spread = { min: number; median: number; max: number };
 
-export type Competitor<T> = { name: string; run: () => Promise<T> };
+/** `before` runs without a clock. */
+export type Competitor<T> = { name: string; run: () => Promise<T>; before?: () => Promise<void> };
 
 export function toSpread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
@@ -30,6 +31,7 @@ export async function race<T>(
   for (let run = 0; run < runs; run++) {
     for (let turn = 0; turn < competitors.length; turn++) {
       const index = (run + turn) % competitors.length;
+      await competitors[index]!.before?.();
       times[index]!.push(await timeOf(competitors[index]!.run));
     }
   }

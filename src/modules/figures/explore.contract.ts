@@ -13,6 +13,12 @@ export type ExploredUnit = z.infer<typeof ExploredUnit>;
 /** Bits of a mark: which origins are in a value, and how its sources published it. */
 export const mark = { records: 1, supplement: 2, imported: 4, apportioned: 8, over: 16, nearly: 32 } as const;
 
+/** Tens of thousands of cells: their shape is told to readers of the API and not checked cell by cell. */
+function gridOf<Cell>(cell: Record<string, unknown>): z.ZodType<Cell[][][]> {
+  const listOf = (items: Record<string, unknown>): Record<string, unknown> => ({ type: 'array', items });
+  return z.any().meta(listOf(listOf(listOf(cell)))) as unknown as z.ZodType<Cell[][][]>;
+}
+
 /**
  * Many figures at once. Cells stand as [indicator][unit][period] in the order of the lists beside them.
  * values: exact decimal texts, null = not reported; a ratio in per cent with two places. reported of obliged: coverage in
@@ -26,10 +32,10 @@ export const Explored = z.object({
   indicators: z.array(Indicator),
   units: z.array(ExploredUnit),
   periods: z.array(ExploredPeriod),
-  values: z.array(z.array(z.array(z.string().nullable()))),
-  reported: z.array(z.array(z.array(z.int()))),
-  obliged: z.array(z.array(z.array(z.int()))),
-  marks: z.array(z.array(z.array(z.int()))),
+  values: gridOf<string | null>({ type: ['string', 'null'] }),
+  reported: gridOf<number>({ type: 'integer' }),
+  obliged: gridOf<number>({ type: 'integer' }),
+  marks: gridOf<number>({ type: 'integer' }),
   notes: z.array(Note),
 });
 export type Explored = z.infer<typeof Explored>;

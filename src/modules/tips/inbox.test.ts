@@ -439,13 +439,14 @@ test('an open tip past its decision counts as overdue, once, and no more when it
   await act(id, sort);
   const mark = () => sql<{ marked: number }>`select mark_overdue_tips() as marked`.execute(database.app);
   await mark();
-  expect((await countsOf(id)).timeliness).toBeNull();
+  const before = await countsOf(id);
+  expect(before.timeliness).toBeNull();
   await sql`update sealed_tips set decision_due_at = now() - interval '1 hour' where id = ${id}`.execute(
     database.owner,
   );
   expect((await mark()).rows).toEqual([{ marked: 1 }]);
   expect((await mark()).rows).toEqual([{ marked: 0 }]);
-  expect(await countsOf(id)).toMatchObject({ timeliness: 'overdue', version: 3 });
+  expect(await countsOf(id)).toMatchObject({ timeliness: 'overdue', version: Number(before.version) + 1 });
   await act(id, { act: 'extend', reason: 'many_places' });
   expect((await countsOf(id)).timeliness).toBeNull();
   expect((await mark()).rows).toEqual([{ marked: 0 }]);

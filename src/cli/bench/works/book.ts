@@ -47,7 +47,8 @@ export async function chooseSubjects(
     flows: ofKind('flow'),
     stocks: ofKind('stock'),
     distinct: ofKind('distinct'),
-    ratios: first.map((one) => one.code),
+    // A house of ten indicators may have no ratio of them.
+    ratios: first.length > 0 ? first.map((one) => one.code) : ofKind('flow'),
     ...rows[0]!,
   };
 }

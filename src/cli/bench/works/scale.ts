@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { openHouse } from '../../../compose.ts';
 import { race, toSpread } from '../measure.ts';
 import { openBench, openPlace } from '../open-bench.ts';
-import { askWell } from '../people.ts';
+import { askWell, moveOn } from '../people.ts';
 import { planFill } from '../sizes.ts';
 import type { Closer, OpenBench, Outcome, Work } from '../work.ts';
 import { type BookQuestion, chooseSubjects, listBook } from './book.ts';
@@ -37,13 +37,12 @@ export const scale: Work = {
       const [few, many] = [await inSmall.count(question), await inLarge.count(question)];
       sums.small += few;
       sums.large += many;
-      const { spreads } = await race(
-        [
-          { name: 'large', run: () => askWell(large.house, large.reader, question.path) },
-          { name: 'small', run: () => askWell(small.house, small.reader, question.path) },
-        ],
-        Math.max(bench.runs, 5),
-      );
+      const competitor = (name: string, { owner, house, reader }: OpenBench) => ({
+        name,
+        before: () => moveOn(owner),
+        run: () => askWell(house, reader, question.path),
+      });
+      const { spreads } = await race([competitor('large', large), competitor('small', small)], Math.max(bench.runs, 5));
       outcomes.push({
         part: question.name,
         unit: 'ms',
@@ -103,6 +102,7 @@ async function openCounting(
       await askWell(house, open.reader, question.path);
       const counts: number[] = [];
       for (let turn = 0; turn < 3; turn++) {
+        await moveOn(open.owner);
         const before = await read();
         await askWell(house, open.reader, question.path);
         counts.push((await read()) - before);

@@ -21,6 +21,8 @@ export type Holders = {
   kept: readonly number[];
   /** All others, as rows holder_id, unit_id: the units whose own figures make them up. */
   places: Sql | null;
+  /** The places are the whole territories of these units, whose lives are kept. */
+  whole?: readonly number[];
   /** The places have so few units that they are looked up one by one. */
   isFew?: boolean;
 };
@@ -217,8 +219,15 @@ export function cellsOf(
     r.apportioned_cells as apportioned, 0 as over, 0 as nearly`;
   return sql`
     with ${before ? sql`${before},` : sql``} ${windowsOf('w', indicators, periods, splitSpan)},
-    ${heldOf(scope, holders)}
+    places as materialized (select p.holder_id, p.unit_id from ${holders.places ?? nobody} p)
     ${late(scope, indicators, periods)},
+    qualified as materialized (
+      select w.indicator_id, w.period, c.unit_id, c.qualifier
+      from w cross join lateral (
+        select c.unit_id, c.qualifier from figures c
+        where c.is_current and c.qualifier is not null and c.indicator_id = w.indicator_id
+          and c.month between w.first and w.last_month) c),
+    ${heldOf(scope, holders)},
     cells (holder_id, indicator_id, period, value, records, supplement, imported, apportioned, over, nearly) as (
       ${joinUnion([
         holders.nation !== null &&
@@ -231,13 +240,9 @@ export function cellsOf(
           sql`select p.holder_id, w.indicator_id, w.period, c.value, c.records, c.supplement, c.imported, c.apportioned, 0, 0
             from w cross join lateral ${ownRows(holders)} c join places p on p.unit_id = c.unit_id`,
         // Few figures are qualified, and what is kept does not say so.
-        sql`select h.holder_id, w.indicator_id, w.period, null::numeric, 0, 0, 0, 0,
-            (c.qualifier = 'over')::int, (c.qualifier = 'nearly')::int
-          from w cross join lateral (
-            select c.unit_id, c.qualifier from figures c
-            where c.is_current and c.qualifier is not null and c.indicator_id = w.indicator_id
-              and c.month between w.first and w.last_month) c
-          join held h on h.unit_id = c.unit_id`,
+        sql`select h.holder_id, q.indicator_id, q.period, null::numeric, 0, 0, 0, 0,
+            (q.qualifier = 'over')::int, (q.qualifier = 'nearly')::int
+          from qualified q join held h on h.unit_id = q.unit_id`,
         scope.asKnownOn !== null &&
           sql`select h.holder_id, w.indicator_id, w.period, c.sign * c.value, c.sign * (c.origin = 'records')::int,
               c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int,
@@ -260,17 +265,21 @@ function joinUnion(parts: (Sql | false)[]): Sql {
   );
 }
 
-/** `places` as asked, and `held`: every holder with its units, where figures are taken one by one. */
+const nobody = sql`(select null::int as holder_id, null::int as unit_id where false)`;
+
+/** `held`: the units whose figures are taken one by one, each with every holder that it lies in. */
 function heldOf(scope: Scope, holders: Holders): Sql {
-  const places = holders.places ?? sql`(select null::int as holder_id, null::int as unit_id where false)`;
-  return sql`places as materialized (select p.holder_id, p.unit_id from ${places} p),
+  const singly = sql`any (array(select unit_id from singly))`;
+  return sql`singly as materialized (
+      select unit_id from qualified ${scope.asKnownOn === null ? sql`` : sql`union select unit_id from late_figures`}),
     held as (
       ${joinUnion([
-        sql`select holder_id, unit_id from places`,
-        holders.nation !== null && sql`select ${holders.nation}::int, u.id from units u`,
+        sql`select holder_id, unit_id from places where unit_id = ${singly}`,
+        holders.nation !== null && sql`select ${holders.nation}::int, unit_id from singly`,
         holders.kept.length > 0 &&
           sql`select t.holder_id, t.unit_id from territories t
-            where t.boundary_version_id = ${scope.boundaryVersion} and t.view = ${scope.view} and t.holder_id = any (${holders.kept}::int[])`,
+            where t.boundary_version_id = ${scope.boundaryVersion} and t.view = ${scope.view} and t.unit_id = ${singly}
+              and t.holder_id = any (${holders.kept}::int[])`,
       ])})`;
 }
 

@@ -117,14 +117,15 @@ type LifeRow = Omit<Life, 'units' | 'unverified'> & { holders: string };
 
 /** Units that can owe anything, counted by life; one row for all holders of a life, because thousands of communes share a few. */
 function livesOfAll(scope: Scope, holders: Holders): RawBuilder<LifeRow> {
-  const kept = [...holders.kept, ...(holders.nation === null ? [] : [holders.nation])];
+  const kept = [...holders.kept, ...(holders.whole ?? []), ...(holders.nation === null ? [] : [holders.nation])];
+  const isKept = holders.places === null || holders.whole !== undefined;
   return sql`
     select kind, issuer_id, first_month, last_month,
       string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
     from (
       select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units, l.unverified from territory_lives l
       where l.boundary_version_id = ${scope.boundaryVersion} and l.view = ${scope.view} and l.holder_id = any (${kept}::int[])
-      ${holders.places === null ? sql`` : sql`union all select * from ${livesOf(scope, holders.places)} o`}) a
+      ${isKept ? sql`` : sql`union all select * from ${livesOf(scope, holders.places!)} o`}) a
     group by kind, issuer_id, first_month, last_month`;
 }
 

@@ -26,13 +26,30 @@ const mostCells = 100_000;
 /** Up to so many units below provinces are looked up one by one. */
 const fewHolders = 400;
 
-type Asked = Scope & { units: ExploredUnit[]; periods: ExploredPeriod[]; indicators: KnownIndicator[]; span: Span };
+type Asked = Scope & {
+  units: ExploredUnit[];
+  places: number[];
+  periods: ExploredPeriod[];
+  indicators: KnownIndicator[];
+  span: Span;
+};
+
+/** An answer with the units that its reader must be allowed to read. */
+export type ExploredWithPlaces = { explored: Explored; places: number[] };
 
 /**
  * Indicators by units by periods, from kept rows: the cost follows the size of the answer. Units are checked against the
  * place of whoever's session the transaction entered. Throws explore.* and unit.* problems, indicator.not_found, permission.place.
  */
 export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 'vi' | 'en'): Promise<Explored> {
+  return (await exploreWithPlaces(db, question, locale)).explored;
+}
+
+export async function exploreWithPlaces(
+  db: Db,
+  question: ExploreQuestion,
+  locale: 'vi' | 'en',
+): Promise<ExploredWithPlaces> {
   const all = await listAllIndicators(db);
   const asked = await understandExplore(db, question, all);
   const { units, periods, indicators } = asked;
@@ -50,7 +67,7 @@ export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 
   );
   cells.takeUnitsWith(needed, counts);
   const answer = fillIn(asked, needed, cells, duties);
-  return {
+  const explored = {
     view: asked.view,
     asKnownOn: asked.asKnownOn,
     boundaryVersion: asked.boundaryVersion,
@@ -61,6 +78,7 @@ export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 
     ...answer,
     notes: await listExploredNotes(db, asked, holders, duties, answer, locale),
   };
+  return { explored, places: asked.places };
 }
 
 async function understandExplore(db: Db, question: ExploreQuestion, all: KnownIndicator[]): Promise<Asked> {
@@ -83,16 +101,19 @@ async function understandExplore(db: Db, question: ExploreQuestion, all: KnownIn
     asKnownOn: question.asKnownOn ?? null,
     boundaryVersion: await findCurrentBoundary(db),
   };
-  const units = await findUnits(db, question.units, { ...scope, ...span });
+  const { units, places } = await findUnits(db, question.units, { ...scope, ...span });
   const count = units.length * periods.length * indicators.length;
   if (count > mostCells) throw new Problem('explore.too_much', { count, most: mostCells });
-  return { ...scope, units, periods, indicators, span };
+  return { ...scope, units, places, periods, indicators, span };
 }
 
 const unitColumns = sql`u.id, u.code, u.name_vi as name, u.kind, u.valid_from, u.valid_to, u.parent_id`;
 
-/** The units of words like 96, 96@2020-01-01, #12, 96:commune, each once, in the order asked; within one word by code. */
-async function findUnits(db: Db, text: string, scope: Scope & Span): Promise<ExploredUnit[]> {
+/**
+ * The units of words like 96, 96@2020-01-01, #12, 96:commune, each once, in the order asked; within one word by code. places:
+ * the units that the words name.
+ */
+async function findUnits(db: Db, text: string, scope: Scope & Span): Promise<Pick<Asked, 'units' | 'places'>> {
   const words = text.split(',').map((word) => {
     const read = /^\s*(?:#(\d{1,9})|([^:#]+))(?::(province|district|commune))?\s*$/.exec(word);
     if (!read) throw new Problem('explore.units_unreadable', { text: word });
@@ -111,7 +132,7 @@ async function findUnits(db: Db, text: string, scope: Scope & Span): Promise<Exp
     for (const one of units) found.set(one.id, one);
   }
   if (found.size === 0) throw new Problem('explore.no_units');
-  return [...found.values()];
+  return { units: [...found.values()], places: ids };
 }
 
 async function listUnits(db: Db, ids: number[]): Promise<ExploredUnit[]> {
@@ -155,6 +176,7 @@ function holdersOfUnits({ units, view, boundaryVersion }: Asked): Holders {
     nation: units.find((unit) => unit.kind === 'nation')?.id ?? null,
     kept: units.filter(isKept).map((unit) => unit.id),
     places: rest.length > 0 ? places : null,
+    whole: rest,
     isFew: rest.length <= fewHolders,
   };
 }

@@ -1,4 +1,4 @@
-import { requirePlace } from '#platform/auth/actor.ts';
+import { requirePlace, requirePlaces } from '#platform/auth/actor.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Register } from '#registers/declaration.ts';
 import {
@@ -8,10 +8,11 @@ import {
   openFigure as openFigureRoute,
   openOwnFigure as openOwnFigureRoute,
 } from '../figures.contract.ts';
-import { exploreFigures as exploreFiguresRoute } from '../explore.contract.ts';
+import { Explored, exploreFigures as exploreFiguresRoute } from '../explore.contract.ts';
 import { getWindowFigures, listCalendars as listCalendarsRoute } from '../windows.contract.ts';
 import { answerFigures } from './answer.ts';
-import { exploreFigures } from './explore.ts';
+import { AnswersOfMoment } from './answers-of-moment.ts';
+import { exploreWithPlaces } from './explore.ts';
 import { exportFigures } from './export-figures.ts';
 import { exploredFileRoutes } from './explored-file-routes.ts';
 import { listAllIndicators } from './indicators.ts';
@@ -47,7 +48,19 @@ export function figureRoutes(house: House, registers: Register[]): void {
     return opened;
   });
 
-  house.onRead(exploreFiguresRoute, ({ db, query, locale }) => exploreFigures(db, query, locale));
+  const explored = new AnswersOfMoment<number[]>();
+  house.onRead(exploreFiguresRoute, ({ db, query, locale, reply }) => {
+    reply.type('application/json; charset=utf-8');
+    return explored.answer(
+      db,
+      JSON.stringify([query, locale]),
+      (places) => requirePlaces(db, 'figure.read', places),
+      async () => {
+        const { explored: answer, places } = await exploreWithPlaces(db, query, locale);
+        return { answer: JSON.stringify(Explored.parse(answer)), place: places };
+      },
+    );
+  });
   exploredFileRoutes(house);
 
   house.onRead(openOwnFigureRoute, async ({ db, actor, params, query }) => {

@@ -68,17 +68,17 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
   await lockProvinces(tx, asked);
   const candidates = await lockCandidates(tx, asked);
   for (const candidate of candidates) requireApprovable(actor, candidate, asked);
-  const rows = JSON.stringify(
-    candidates.map(({ provinceId, submissionId, version }) => ({ provinceId, submissionId, version })),
-  );
+  // As arrays, of which the planner knows how long they are: each row is then looked up by its key.
+  const chosen = sql`unnest(${candidates.map((one) => one.provinceId)}::int[], ${candidates.map((one) => one.submissionId)}::uuid[],
+    ${candidates.map((one) => one.version)}::int[]) as a(province_id, submission_id, version)`;
   await sql`
     update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = clock_timestamp(), revision = v.revision + 1
-    from jsonb_to_recordset(${rows}::jsonb) as a("provinceId" integer, "submissionId" uuid, version integer)
-    where v.province_id = a."provinceId" and v.submission_id = a."submissionId" and v.version = a.version`.execute(tx);
+    from ${chosen} where v.province_id = a.province_id and v.submission_id = a.submission_id and v.version = a.version`.execute(
+    tx,
+  );
   await sql`
-    select count(apply_approval(a."provinceId", a."submissionId", a.version)) from (
-      select * from jsonb_to_recordset(${rows}::jsonb) as r("provinceId" integer, "submissionId" uuid, version integer)
-      order by 1, 2, 3) a`.execute(tx);
+    select count(apply_approval(a.province_id, a.submission_id, a.version)) from (
+      select * from ${chosen} order by 1, 2, 3) a`.execute(tx);
   await recordAudits(
     tx,
     actor,
@@ -109,16 +109,16 @@ async function lockProvinces(tx: Tx, asked: Asked[]): Promise<void> {
 }
 
 async function lockCandidates(tx: Tx, asked: Asked[]): Promise<Candidate[]> {
-  const pairs = JSON.stringify(asked.map((one) => ({ unitId: one.unitId, month: monthDate(one.month) })));
-  const wanted = sql`(select distinct * from jsonb_to_recordset(${pairs}::jsonb) as r("unitId" integer, month date))`;
+  const wanted = sql`(select distinct * from unnest(${asked.map((one) => one.unitId)}::int[],
+    ${asked.map((one) => monthDate(one.month))}::date[]) as r(unit_id, month))`;
   await sql`
-    select 1 from submission_versions v join ${wanted} a on v.unit_id = a."unitId" and v.month = a.month
+    select 1 from submission_versions v join ${wanted} a on v.unit_id = a.unit_id and v.month = a.month
     where v.state <> 'approved' order by v.province_id, v.submission_id for update of v`.execute(tx);
   const { rows } = await sql<Candidate>`
     select u.id as unit_id, u.name_vi as unit_name, to_char(a.month, 'YYYY-MM') as month, u.province_id, v.submission_id, v.version, v.state,
       v.revision, v.submitted_by,
       has_nationwide('submission.approve') or u.id in (select units_with('submission.approve')) as in_place
-    from ${wanted} a join units u on u.id = a."unitId"
+    from ${wanted} a join units u on u.id = a.unit_id
     left join lateral (
       select * from submission_versions n where n.unit_id = u.id and n.month = a.month order by n.version desc limit 1) v on true`.execute(
     tx,

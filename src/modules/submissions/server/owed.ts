@@ -66,8 +66,19 @@ export type Owed = {
 
 export async function findOwed(db: Db, unit: PeriodUnit, month: string): Promise<Owed> {
   const all = await listAllIndicators(db);
+  // From the unit to its issuers, the nation and its provinces of then: the planner would begin with every unit there is.
+  const label = sql`${monthDate(month)}::date`;
+  const cutOff = sql`${determineMonthDays(month).to}::date`;
   const ofUnit = sql<{ indicatorId: number }>`
-    select indicator_id from ${owedPairs(month, sql`u.id = ${unit.id}`)} o`;
+    with issuers as materialized (
+      select n.id from units n where n.kind = 'nation'
+      union all
+      select t.holder_id from territories t join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
+      where t.view = 'then' and t.unit_id = ${unit.id})
+    select distinct o.indicator_id
+    from issuers s join obligations o on o.unit_id = s.id join units u on u.id = ${unit.id} and u.kind = o.subject_kind
+    where o.from_month <= ${label} and (o.to_month is null or o.to_month >= ${label})
+      and (u.valid_from is null or u.valid_from <= ${cutOff}) and (u.valid_to is null or u.valid_to > ${cutOff})`;
   const keepings = sql<{ register: string; keptFrom: string }>`
     select register, kept_from from register_keepings where province_id = ${unit.provinceId} and unit_id = ${unit.id}`;
   const { ids, keptFrom } = await ask(
