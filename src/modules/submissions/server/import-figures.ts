@@ -88,7 +88,7 @@ export async function importFigures(client: pg.Client, asked: FigureImport): Pro
   return db
     .transaction()
     .execute(async (tx) => {
-      await sql`set local jit = off; set local work_mem = '192MB'; set local maintenance_work_mem = '1536MB';
+      await sql`set local jit = off; set local work_mem = '192MB'; set local hash_mem_multiplier = 8; set local maintenance_work_mem = '1536MB';
       set local max_parallel_workers_per_gather = 2; set local max_parallel_maintenance_workers = 2`.execute(tx);
       const people = await findPeople(tx, asked);
       const read = await readLines(tx, client, asked);
@@ -230,6 +230,7 @@ type Checked = { faults: FigureFault[]; indicators: number };
 async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promise<Checked> {
   say('kiểm tra đơn vị và kỳ (checking units and months)…');
   await sql`analyze ${lines}`.execute(tx);
+  await byHash(tx, true);
   await sql`
     create unlogged table ${versions} as
     with found as (
@@ -280,9 +281,21 @@ async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promis
   ];
   say('kiểm tra chỉ tiêu và nghĩa vụ báo cáo (checking indicators and duties)…');
   const { faults: ofIndicators, indicators } = await checkIndicators(tx);
+  await byHash(tx, false);
   faults.push(...ofIndicators);
   if (faults.length === 0) faults.push(...(await checkRegisters(tx)), ...(await checkRights(tx, people)));
   return { faults: faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)), indicators };
+}
+
+/**
+ * That several columns together name a version, and how few versions a file of millions has, is more than the planner can
+ * tell; it would sort the file. Parts of it that fit are joined and counted by hash.
+ */
+async function byHash(tx: Tx, isOn: boolean): Promise<void> {
+  const others = sql.raw(isOn ? 'off' : 'on');
+  await sql`set local enable_mergejoin = ${others}; set local enable_nestloop = ${others}; set local enable_sort = ${others}`.execute(
+    tx,
+  );
 }
 
 async function listFaults(
@@ -429,8 +442,7 @@ async function bringIn(
     say('báo cáo kỳ (submissions)…');
     await insertSubmissions(tx, submitter!, approver!);
     say(`${counts.figures} số liệu (figures)…`);
-    // By hash, for that several columns together name a version is more than the planner can tell.
-    await sql`set local enable_mergejoin = off; set local enable_nestloop = off`.execute(tx);
+    await byHash(tx, true);
     await sql`
       insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, origin, reason, keys, is_current)
       select v.province_id, v.submission_id, v.version, i.id, v.unit_id, v.label, l.value, coalesce(l.origin, 'imported'), ${reason},
@@ -438,10 +450,11 @@ async function bringIn(
       from ${lines} l
       join ${versions} v on v.unit = l.unit and v.month = l.month and v.known_on = coalesce(l.known_on, 'infinity')
       join indicators i on i.code = l.indicator`.execute(tx);
-    if (!isLarge) await sql`set local enable_nestloop = on`.execute(tx);
+    if (isLarge) await sql`analyze figures`.execute(tx);
+    else await sql`set local enable_nestloop = on`.execute(tx);
     say('cộng theo năm và theo tỉnh (sums of years and provinces)…');
     await sumFigures(tx);
-    await sql`set local enable_mergejoin = on; set local enable_nestloop = on`.execute(tx);
+    await byHash(tx, false);
     const faults = await checkDuties(tx);
     if (faults.length > 0) throw new Refused(faults);
     await sql`select add_bulk_years(${!isFirst})`.execute(tx);
