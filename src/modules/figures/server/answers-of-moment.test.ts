@@ -23,7 +23,10 @@ const ask = (question: string, check: (place: number) => void = () => undefined)
         tx,
         question,
         async (place) => check(place),
-        async () => ({ answer: `${question} ${(computed += 1)} ${await countOrganisations(tx)}`, place: question.length }),
+        async () => ({
+          answer: `${question} ${(computed += 1)} ${await countOrganisations(tx)}`,
+          place: question.length,
+        }),
       );
       return answer.toString();
     });
