@@ -102,13 +102,12 @@ async function approveBesideReaders(
   waiting: readonly Waiting[],
   seen: Seen,
 ): Promise<number> {
-  let isOver = false;
-  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const ending = new AbortController();
   const untilOver = async (milliseconds: number, read: () => Promise<void>): Promise<void> => {
     do {
       await read();
-      await Promise.race([pause(milliseconds), over]);
-    } while (!isOver);
+      await pause(milliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
+    } while (!ending.signal.aborted);
   };
   const path = pathOf({ unitId: open.nationId, isNation: true, from: month, to: month, view: 'then' });
   const readers = [
@@ -128,8 +127,7 @@ async function approveBesideReaders(
     });
     if (status !== 200) seen.failed.push(`${status} ${body.slice(0, 200)}`);
   });
-  isOver = true;
-  end();
+  ending.abort();
   await Promise.all(readers);
   return rate;
 }

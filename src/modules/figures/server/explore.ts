@@ -45,6 +45,7 @@ export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 
   return (await exploreWithPlaces(db, question, locale)).explored;
 }
 
+/** The same with the units by which its reader is checked, for whoever gives the answer again. */
 export async function exploreWithPlaces(
   db: Db,
   question: ExploreQuestion,
