@@ -31,7 +31,11 @@ for (const width of [390, 1366]) {
     await page.getByRole('textbox', { name: 'Số văn bản' }).fill('1/NQ-UBTVQH16');
     await page.getByRole('textbox', { name: 'Cơ quan ban hành' }).fill('Ủy ban Thường vụ Quốc hội');
     await page.getByRole('textbox', { name: 'Ngày văn bản' }).fill('01/06/2026');
-    await page.getByRole('textbox', { name: 'Ngày có hiệu lực' }).fill('01/01/2099');
+    const takesEffectOn = page.getByRole('textbox', { name: 'Ngày có hiệu lực' });
+    await takesEffectOn.fill('01/01/2099');
+    // Its calendar lies over the buttons below until the field is left; a click that only leaves it may do nothing else.
+    await takesEffectOn.press('Tab');
+    await expect(page.locator('[data-dates-dropdown]')).toHaveCount(0);
     await page.getByRole('button', { name: 'Nhập vào đơn vị đang có' }).click();
     const taking = page.getByRole('group', { name: '1. Nhập vào đơn vị đang có' });
     await choose(page, taking.getByRole('textbox', { name: 'Đơn vị nhận' }), one);
