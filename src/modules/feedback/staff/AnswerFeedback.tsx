@@ -47,6 +47,7 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
       onClose();
     },
   });
+  const isPublic = publication === 'published';
   const optionsOf = (name: string) => Object.entries((feedback.fields[name] as ChoiceField).options);
   return (
     <ConfirmDialog
@@ -54,7 +55,7 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
       title={t('feedback.answerTitle')}
       confirm={t('feedback.keep')}
       busy={act.isPending}
-      disabled={matter.trim() === ''}
+      disabled={isPublic && matter.trim() === ''}
       problem={act.error ?? undefined}
       onClose={onClose}
       onConfirm={() =>
@@ -63,7 +64,7 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
           body: {
             version: record.version,
             publication,
-            matter,
+            matter: isPublic ? matter : textOf('matter'),
             ...(words.trim() !== '' && { answer: { words, outcome } }),
           },
         })
@@ -87,15 +88,17 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
             ))}
           </Stack>
         </Radio.Group>
-        <Textarea
-          label={t('feedback.matter')}
-          description={t('feedback.matterHint')}
-          autosize
-          minRows={3}
-          maxLength={2000}
-          value={matter}
-          onChange={(event) => setMatter(event.currentTarget.value)}
-        />
+        {isPublic ? (
+          <Textarea
+            label={t('feedback.matter')}
+            description={t('feedback.matterHint')}
+            autosize
+            minRows={3}
+            maxLength={2000}
+            value={matter}
+            onChange={(event) => setMatter(event.currentTarget.value)}
+          />
+        ) : null}
         <Textarea
           label={t('feedback.words')}
           description={t('feedback.wordsHint')}

@@ -43,7 +43,7 @@ export function TipContentView(props: { tip: InboxTip; content: OpenContent; onS
   const of = (kind: SealedPiece['kind']): Text[] => texts.filter(({ piece }) => piece.kind === kind);
   const files = opened.pieces.filter(({ kind }) => kind === 'file');
   return (
-    <>
+    <div className={classes.content}>
       {of('text').map(({ piece, text }) => (
         <Told key={piece.id} text={text} />
       ))}
@@ -81,7 +81,7 @@ export function TipContentView(props: { tip: InboxTip; content: OpenContent; onS
       ) : (
         <p>{t(props.tip.isReachable ? 'tips.content.otherwise' : 'tips.content.unreachable')}</p>
       )}
-    </>
+    </div>
   );
 }
 
