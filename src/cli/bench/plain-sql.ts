@@ -48,10 +48,11 @@ function cells(question: PlainQuestion, source: 'kept' | 'raw'): { sums: Sql; ke
   }
   const rows = question.isNation
     ? sql`r.boundary_version_id = 0`
-    : sql`r.boundary_version_id = ${question.view === 'then' ? sql`0` : boundary} and r.unit_id = ${question.unitId}`;
+    : sql`r.boundary_version_id in (0, ${question.view === 'then' ? sql`0` : boundary}) and r.unit_id = ${question.unitId}`;
   return {
     sums: sql`(select r.indicator_id, r.month, r.value from roll_ups r where r.span = 'month' and ${rows})`,
-    keys: sql`(select r.indicator_id, r.month, r.key from roll_up_keys r where r.span = 'month' and r.uses > 0 and ${rows})`,
+    keys: sql`(select r.indicator_id, r.month, r.key from roll_up_keys r where r.span = 'month' and ${rows}
+      group by r.unit_id, r.indicator_id, r.month, r.key having sum(r.uses) > 0)`,
   };
 }
 

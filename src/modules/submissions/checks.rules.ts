@@ -49,7 +49,10 @@ export type CheckedFigure = {
   reason: string | null;
 };
 
-/** The unit's own approved figures of earlier months by indicator; shares of an apportioned total are no history. */
+/**
+ * The unit's own approved figures of earlier months by indicator; shares of an apportioned total are no history. The reason
+ * is told of the month before only.
+ */
 export type History = ReadonlyMap<string, ReadonlyMap<Month, { value: string; reason: string | null }>>;
 
 export type Checked = {

@@ -63,10 +63,18 @@ export async function ask<Answer>(db: Db, { questions, read }: Asking<Answer>): 
 }
 
 function toCamelCase(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
+  const named: Row = {};
+  for (const name in row) named[nameOf(name)] = row[name];
+  return named;
+}
+
+/** The names in the code of columns met so far; a few hundred. */
+const names = new Map<string, string>();
+
+function nameOf(column: string): string {
+  const known = names.get(column);
+  if (known !== undefined) return known;
+  const name = column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  names.set(column, name);
+  return name;
 }

@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -1187,7 +1188,7 @@ export interface Roles {
 
 export interface RollUpKeys {
   /**
-   * As in roll_ups: 0 for the view then
+   * As in roll_ups: 0 for the view then, else the difference of today
    */
   boundaryVersionId: number;
   indicatorId: number;
@@ -1196,13 +1197,16 @@ export interface RollUpKeys {
   provinceId: number;
   span: string;
   unitId: number;
+  /**
+   * In how many own figures the key stands; those of units that left counted against
+   */
   uses: number;
 }
 
 export interface RollUps {
   apportionedCells: Generated<number>;
   /**
-   * The boundary version of a row as today; 0 for the view then, whose territories do not move with it
+   * 0: as then. A boundary version: what a province of today holds beyond its row as then, with units that came counted for and units that left counted against
    */
   boundaryVersionId: number;
   importedCells: Generated<number>;
@@ -1213,7 +1217,7 @@ export interface RollUps {
   month: string;
   provinceId: number;
   /**
-   * How many approved unit figures with a value of origin records are in it; likewise the next three
+   * How many approved unit figures with a value of origin records are in it, those of units that left counted against; likewise the next three
    */
   recordsCells: Generated<number>;
   /**

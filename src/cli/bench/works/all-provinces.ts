@@ -74,7 +74,7 @@ async function sumKept(db: Db, span: Span): Promise<Values> {
     span,
     sql`select r.unit_id as province_id, r.indicator_id, r.month, r.value from roll_ups r join units p on p.id = r.unit_id
     where p.kind = 'province' and p.valid_to is null and r.span = 'month'
-      and r.boundary_version_id = (select id from boundary_versions where state = 'current')`,
+      and r.boundary_version_id in (0, (select id from boundary_versions where state = 'current'))`,
   );
 }
 

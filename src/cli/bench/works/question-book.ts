@@ -129,10 +129,12 @@ async function readPlainly({ house, reader }: OpenBench, codes: string[], year: 
   return house.db.transaction().execute(async (tx) => {
     await enterSession(tx, reader.token);
     const { rows } = await sql<{ unitId: number; code: string; value: string }>`
-      select r.unit_id, i.code, r.value from roll_ups r join indicators i on i.id = r.indicator_id
-      where r.boundary_version_id = (select id from boundary_versions where state = 'current') and i.code = any (${codes}::text[])
+      select r.unit_id, i.code, sum(r.value) as value from roll_ups r join indicators i on i.id = r.indicator_id
+      join units u on u.id = r.unit_id and u.valid_to is null
+      where r.boundary_version_id in (0, (select id from boundary_versions where state = 'current')) and i.code = any (${codes}::text[])
         and (i.period_rule = 'sum' and r.span = 'year' and r.month = ${`${year}-01-01`}::date
-          or i.period_rule = 'end' and r.span = 'month' and r.month = ${`${year}-12-01`}::date)`.execute(tx);
+          or i.period_rule = 'end' and r.span = 'month' and r.month = ${`${year}-12-01`}::date)
+      group by r.unit_id, i.code`.execute(tx);
     return rows.length;
   });
 }

@@ -125,10 +125,10 @@ function keysOf(scope: Scope, holders: Holders, distinct: readonly KnownIndicato
       ${joinUnion([
         holders.nation !== null &&
           sql`select ${holders.nation}::int, w.indicator_id, w.period, r.key, r.uses
-            from x w cross join lateral ${keptRows(sql`roll_up_keys`, 0)} r`,
+            from x w cross join lateral ${keptRows(sql`roll_up_keys`, [0])} r`,
         holders.kept.length > 0 &&
           sql`select r.unit_id, w.indicator_id, w.period, r.key, r.uses
-            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundary(scope), holders.kept)} r`,
+            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundaries(scope), holders.kept)} r`,
         holders.places !== null &&
           sql`select p.holder_id, m.indicator_id, m.period, k.key, 1
             from m cross join lateral (
@@ -232,10 +232,10 @@ export function cellsOf(
       ${joinUnion([
         holders.nation !== null &&
           sql`select ${holders.nation}::int as holder_id, w.indicator_id, w.period, ${kept}
-            from w cross join lateral ${keptRows(sql`roll_ups`, 0)} r`,
+            from w cross join lateral ${keptRows(sql`roll_ups`, [0])} r`,
         holders.kept.length > 0 &&
           sql`select r.unit_id as holder_id, w.indicator_id, w.period, ${kept}
-            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundary(scope), holders.kept)} r`,
+            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundaries(scope), holders.kept)} r`,
         holders.places !== null &&
           sql`select p.holder_id, w.indicator_id, w.period, c.value, c.records, c.supplement, c.imported, c.apportioned, 0, 0
             from w cross join lateral ${ownRows(holders)} c join places p on p.unit_id = c.unit_id`,
@@ -283,18 +283,19 @@ function heldOf(scope: Scope, holders: Holders): Sql {
       ])})`;
 }
 
-function keptBoundary(scope: Scope): number {
-  return scope.view === 'then' ? 0 : scope.boundaryVersion;
+/** Rows as then in full; of today what is to be added to them besides. */
+function keptBoundaries(scope: Scope): number[] {
+  return scope.view === 'then' ? [0] : [0, scope.boundaryVersion];
 }
 
 /**
  * Kept rows of a window `w`. Provinces as then together hold the nation. Each window is looked up by itself (offset 0):
  * to the planner a list of units looks as if reading all rows of an index once were cheaper.
  */
-function keptRows(table: Sql, boundaryVersion: number, unitIds?: readonly number[]): Sql {
+function keptRows(table: Sql, boundaryVersions: number[], unitIds?: readonly number[]): Sql {
   return sql`(
     select r.* from ${table} r
-    where r.boundary_version_id = ${boundaryVersion} and r.span = w.span and r.indicator_id = w.indicator_id
+    where r.boundary_version_id = any (${boundaryVersions}::int[]) and r.span = w.span and r.indicator_id = w.indicator_id
       and r.month between w.first and w.last ${unitIds ? sql`and r.unit_id = any (${unitIds}::int[])` : sql``} offset 0)`;
 }
 

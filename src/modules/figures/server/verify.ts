@@ -50,13 +50,21 @@ const approved = sql`
   join indicators i on i.id = f.indicator_id`;
 
 /**
- * The kept rows that a figure `f` of `i` belongs in: `h` a province as then (boundary 0) or as today, or `own` for the unit
- * itself; `n` the month and, for what is summed over a period, the administrative year. Own figures are kept by year only.
+ * The kept rows that a figure `f` of `i` belongs in: `h` a province as then (boundary 0), or of today where that differs: the
+ * one that took the unit over (sign 1), the one that it left (sign -1); `n` the month and, for what is summed over a period,
+ * the administrative year. Own figures are kept by year only.
  */
 const places = sql`
   cross join lateral (
-    select h.id as unit_id, case t.view when 'then' then 0 else t.boundary_version_id end as boundary, t.view as view
-    from territories t join units h on h.id = t.holder_id and h.kind = 'province' and (t.view = 'then' or h.valid_to is null)
+    select h.id as unit_id, s.boundary, s.sign
+    from territories t join units h on h.id = t.holder_id and h.kind = 'province'
+    cross join lateral (
+      select 0 as boundary, 1 as sign where t.view = 'then'
+      union all
+      select t.boundary_version_id, case t.view when 'today' then 1 else -1 end
+      where h.valid_to is null and not exists (
+        select from territories o where o.boundary_version_id = t.boundary_version_id and o.view <> t.view
+          and o.holder_id = t.holder_id and o.unit_id = t.unit_id)) s
     where t.unit_id = f.unit_id and t.boundary_version_id = ${currentBoundary}) h
   cross join lateral (select 'month' as span, f.month union all select 'year', year_start(f.month) where i.period_rule = 'sum') n`;
 
@@ -72,7 +80,8 @@ async function findWrongCurrent(db: Db): Promise<Difference[]> {
 
 /** Cells of each origin of a kept row, and of a figure counted once against them. */
 const keptCells = sql`value, records_cells as records, supplement_cells as supplement, imported_cells as imported, apportioned_cells as apportioned`;
-const countedCells = sql`-f.value, -(f.origin = 'records')::int, -(f.origin = 'supplement')::int, -(f.origin = 'imported')::int, -(f.origin = 'apportioned')::int`;
+const countedCells = (sign = sql`1`) =>
+  sql`-f.value * ${sign}, -(f.origin = 'records')::int * ${sign}, -(f.origin = 'supplement')::int * ${sign}, -(f.origin = 'imported')::int * ${sign}, -(f.origin = 'apportioned')::int * ${sign}`;
 
 /** Kept rows count for, recounted ones against; what is left is a difference. One pass over both, in any order. */
 async function findWrongSums(db: Db): Promise<Difference[]> {
@@ -82,7 +91,7 @@ async function findWrongSums(db: Db): Promise<Difference[]> {
     sql`select boundary_version_id as boundary, unit_id, indicator_id, span, month, ${keptCells} from roll_ups
       where boundary_version_id in (0, ${currentBoundary})
       union all
-      select h.boundary, h.unit_id, f.indicator_id, n.span, n.month, ${countedCells} from ${approved} ${places} where f.value is not null`,
+      select h.boundary, h.unit_id, f.indicator_id, n.span, n.month, ${countedCells(sql`h.sign`)} from ${approved} ${places} where f.value is not null`,
   );
 }
 
@@ -92,7 +101,7 @@ async function findWrongYears(db: Db): Promise<Difference[]> {
     'figure_years',
     sql`select 0 as boundary, unit_id, indicator_id, 'year' as span, year as month, ${keptCells} from figure_years
       union all
-      select 0, f.unit_id, f.indicator_id, 'year', year_start(f.month), ${countedCells} from ${approved}
+      select 0, f.unit_id, f.indicator_id, 'year', year_start(f.month), ${countedCells()} from ${approved}
       where f.value is not null and i.period_rule = 'sum'`,
   );
 }
@@ -136,7 +145,7 @@ async function findWrongKeys(db: Db): Promise<Difference[]> {
         select boundary_version_id as boundary, unit_id, indicator_id, span, month, key, uses as kept, 0 as recounted
         from roll_up_keys where boundary_version_id in (0, ${currentBoundary})
         union all
-        select h.boundary, h.unit_id, f.indicator_id, n.span, n.month, x.key, 0, 1
+        select h.boundary, h.unit_id, f.indicator_id, n.span, n.month, x.key, 0, h.sign
         from ${approved} ${places} cross join unnest(f.keys) as x(key)) both_sides
       group by boundary, unit_id, indicator_id, span, month, key
       having sum(kept) <> sum(recounted)
