@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './database.ts';
+import { plannedOnce } from './planning-client.ts';
 
 type Row = Record<string, unknown>;
 
@@ -58,7 +59,9 @@ export async function ask<Answer>(db: Db, { questions, read }: Asking<Answer>): 
   const columns = questions.map(
     (question, place) => sql`(select json_agg(row_to_json(q)) from (${question}) q) as ${sql.raw(`q${place}`)}`,
   );
-  const { rows } = await sql<Record<string, Row[] | null>>`select ${sql.join(columns)}`.execute(db);
+  const { rows } = await sql<Record<string, Row[] | null>>`${sql.raw(plannedOnce)} select ${sql.join(columns)}`.execute(
+    db,
+  );
   return read(questions.map((_, place) => (rows[0]![`q${place}`] ?? []).map(toCamelCase)));
 }
 

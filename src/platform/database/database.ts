@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { PlanningClient } from './planning-client.ts';
 import type { DB } from './schema.ts';
 
 export type Database = DB;
@@ -24,6 +25,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
 /** Opens a pool on a PostgreSQL address; every connection works in the house's own schema. */
 export function openPool(url: string, options: { max?: number; name?: string } = {}): pg.Pool {
   const pool = new pg.Pool({
+    Client: PlanningClient,
     connectionString: url,
     max: options.max ?? 12,
     application_name: options.name ?? 'binhyen',

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
+import { plannedOnce } from '#platform/database/planning-client.ts';
 import type { Exact } from '../figures.rules.ts';
 import { type Run, type Span, splitSpan } from '../spans.rules.ts';
 import type { KnownIndicator } from './indicators.ts';
@@ -65,7 +66,9 @@ export function askCells<Answer>(
   // A unit that reported an empty list is not silent: its cells say so, and the count is then 0.
   return asking(
     sql<Cell>`
-      ${cellsOf(scope, holders, indicators, periods)}, ${keysOf(scope, holders, distinct, periods)}
+      ${cellsOf(scope, holders, indicators, periods)}, ${keyWindowsOf(distinct, periods)},
+      key_counts as (
+        select holder_id, indicator_id, period, count(*) as count from ${usedKeysOf(scope, holders, sql`true`)} k group by 1, 2, 3)
       select s.holder_id, s.indicator_id, s.period,
         case when s.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::text else s.value end as value,
         s.records, s.supplement, s.imported, s.apportioned, s.over, s.nearly
@@ -74,17 +77,21 @@ export function askCells<Answer>(
   );
 }
 
-/** The sums of one indicator and period, holder by holder, as text lists of equal length; for very many holders. */
+/** The sums of one indicator and period that are alike in coverage and marks, as text lists of equal length. */
 export type PackedCells = {
   indicatorId: number;
   period: number;
+  reported: number;
+  /** As in `mark` of the contract. */
+  marks: number;
   holders: string;
   values: string;
-  reported: string;
-  marks: string;
 };
 
-/** The same, packed: what a reader is shown of tens of thousands of sums. Marks as in `mark` of the contract. */
+/**
+ * The same, packed: what a reader is shown of tens of thousands of sums. Of very many holders each indicator and period is
+ * summed by itself: many small tables of sums are faster than one that fits no cache.
+ */
 export async function sumCellsPacked(
   db: Db,
   scope: Scope,
@@ -94,57 +101,66 @@ export async function sumCellsPacked(
 ): Promise<PackedCells[]> {
   if (indicators.length === 0 || periods.length === 0 || isNobody(holders)) return [];
   const distinct = indicators.filter((one) => one.kind === 'distinct');
-  const [keys, joined, value] =
+  const [only, besides, asked] = holders.isFew
+    ? [sql`true`, sql`, indicator_id, period`, sql`s`]
+    : [sql`w.indicator_id = a.indicator_id and w.period = a.period`, sql``, sql`a`];
+  const counts = sql`(
+    select holder_id ${besides}, count(*)::numeric as count from ${usedKeysOf(scope, holders, only)} k group by holder_id ${besides})`;
+  const [joined, value] =
     distinct.length === 0
-      ? [sql``, sql``, sql`s.value`]
+      ? [sql``, sql`s.value`]
       : [
-          sql`, ${keysOf(scope, holders, distinct, periods)}`,
-          sql`left join key_counts k using (holder_id, indicator_id, period)`,
-          sql`case when indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0)::numeric else s.value end`,
+          sql`left join ${counts} k using (holder_id ${besides})`,
+          sql`case when ${asked}.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0) else s.value end`,
         ];
-  const { rows } = await sql<PackedCells>`
-    ${cellsOf(scope, holders, indicators, periods)} ${keys}
-    select indicator_id, period, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(${value})::text, ',') as values,
-      string_agg(reported::text, ',') as reported, string_agg(marks::text, ',') as marks
+  const packed = sql`
+    select reported, marks ${besides}, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(${value})::text, ',') as values
     from (
-      select holder_id, indicator_id, period, sum(value) as value, sum(records + supplement + imported + apportioned) as reported,
+      select holder_id ${besides}, sum(value) as value, sum(records) + sum(supplement) + sum(imported) + sum(apportioned) as reported,
         (sum(records) > 0)::int + 2 * (sum(supplement) > 0)::int + 4 * (sum(imported) > 0)::int + 8 * (sum(apportioned) > 0)::int
           + 16 * (sum(over) > 0)::int + 32 * (sum(nearly) > 0)::int as marks
-      from cells group by holder_id, indicator_id, period
-      having sum(records + supplement + imported + apportioned) > 0) s ${joined}
-    group by indicator_id, period`.execute(db);
+      from ${rowsOf(scope, holders, only)} group by holder_id ${besides}
+      having sum(records) + sum(supplement) + sum(imported) + sum(apportioned) > 0) s ${joined}
+    group by reported, marks ${besides}`;
+  const { rows } = await sql<PackedCells>`${sql.raw(plannedOnce)}
+    ${tablesOf(scope, holders, indicators, periods)} ${distinct.length > 0 ? sql`, ${keyWindowsOf(distinct, periods)}` : sql``}
+    ${
+      holders.isFew
+        ? packed
+        : sql`select a.indicator_id, a.period, o.* from (select distinct indicator_id, period from w) a cross join lateral (${packed}) o`
+    }`.execute(db);
   return rows;
 }
 
-/** Common table `key_counts`: how many different keys of distinct indicators there are. Rests on `places`, `held` and `late`. */
-function keysOf(scope: Scope, holders: Holders, distinct: readonly KnownIndicator[], periods: readonly Span[]): Sql {
-  return sql`
-    ${windowsOf('x', distinct, periods, splitSpan)},
-    ${windowsOf('m', distinct, periods, toMonths)},
-    keys (holder_id, indicator_id, period, key, uses) as (
-      ${joinUnion([
-        holders.nation !== null &&
-          sql`select ${holders.nation}::int, w.indicator_id, w.period, r.key, r.uses
-            from x w cross join lateral ${keptRows(sql`roll_up_keys`, [0])} r`,
-        holders.kept.length > 0 &&
-          sql`select r.unit_id, w.indicator_id, w.period, r.key, r.uses
-            from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundaries(scope), holders.kept)} r`,
-        holders.places !== null &&
-          sql`select p.holder_id, m.indicator_id, m.period, k.key, 1
-            from m cross join lateral (
-              select f.unit_id, f.keys from figures f
-              where f.is_current and f.value is not null and f.indicator_id = m.indicator_id
-                and f.month between m.first and m.last ${fewOnly(holders, sql`f.unit_id`)}) f
-            join places p on p.unit_id = f.unit_id cross join unnest(f.keys) as k(key)`,
-        scope.asKnownOn !== null &&
-          sql`select h.holder_id, m.indicator_id, m.period, k.key, c.sign
-            from m join late_figures c on c.indicator_id = m.indicator_id and c.month between m.first and m.last
-            join held h on h.unit_id = c.unit_id cross join unnest(c.keys) as k(key)`,
-      ])}),
-    key_counts as (
-      select holder_id, indicator_id, period, count(*) as count
-      from (select holder_id, indicator_id, period, key from keys group by 1, 2, 3, 4 having sum(uses) > 0) k
-      group by 1, 2, 3)`;
+/** Windows in which keys are looked up: `x` of kept rows, `m` of single months. */
+function keyWindowsOf(distinct: readonly KnownIndicator[], periods: readonly Span[]): Sql {
+  return sql`${windowsOf('x', distinct, periods, splitSpan)}, ${windowsOf('m', distinct, periods, toMonths)}`;
+}
+
+/** Keys in use: holder_id, indicator_id, period, key, each once. Rests on `places`, `held`, `late_figures`, `x` and `m`. */
+function usedKeysOf(scope: Scope, holders: Holders, only: Sql): Sql {
+  const keys = joinUnion([
+    holders.nation !== null &&
+      sql`select ${holders.nation}::int, w.indicator_id, w.period, r.key, r.uses
+        from x w cross join lateral ${keptRows(sql`roll_up_keys`, [0])} r where ${only}`,
+    holders.kept.length > 0 &&
+      sql`select r.unit_id, w.indicator_id, w.period, r.key, r.uses
+        from x w cross join lateral ${keptRows(sql`roll_up_keys`, keptBoundaries(scope), holders.kept)} r where ${only}`,
+    holders.places !== null &&
+      sql`select p.holder_id, w.indicator_id, w.period, k.key, 1
+        from m w cross join lateral (
+          select f.unit_id, f.keys from figures f
+          where f.is_current and f.value is not null and f.indicator_id = w.indicator_id
+            and f.month between w.first and w.last ${fewOnly(holders, sql`f.unit_id`)}) f
+        join places p on p.unit_id = f.unit_id cross join unnest(f.keys) as k(key) where ${only}`,
+    scope.asKnownOn !== null &&
+      sql`select h.holder_id, w.indicator_id, w.period, k.key, c.sign
+        from m w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last
+        join held h on h.unit_id = c.unit_id cross join unnest(c.keys) as k(key) where ${only}`,
+  ]);
+  return sql`(
+    select holder_id, indicator_id, period, key from (${keys}) as keys(holder_id, indicator_id, period, key, uses)
+    group by holder_id, indicator_id, period, key having sum(uses) > 0)`;
 }
 
 /**
@@ -215,8 +231,19 @@ export function cellsOf(
   periods: readonly Span[],
   before?: Sql,
 ): Sql {
-  const kept = sql`r.value, r.records_cells as records, r.supplement_cells as supplement, r.imported_cells as imported,
-    r.apportioned_cells as apportioned, 0 as over, 0 as nearly`;
+  return sql`
+    ${tablesOf(scope, holders, indicators, periods, before)},
+    cells as (select * from ${rowsOf(scope, holders, sql`true`)})`;
+}
+
+/** The `with` clause of what the rows rest on. */
+function tablesOf(
+  scope: Scope,
+  holders: Holders,
+  indicators: readonly KnownIndicator[],
+  periods: readonly Span[],
+  before?: Sql,
+): Sql {
   return sql`
     with ${before ? sql`${before},` : sql``} ${windowsOf('w', indicators, periods, splitSpan)},
     places as materialized (select p.holder_id, p.unit_id from ${holders.places ?? nobody} p)
@@ -227,31 +254,42 @@ export function cellsOf(
         select c.unit_id, c.qualifier from figures c
         where c.is_current and c.qualifier is not null and c.indicator_id = w.indicator_id
           and c.month between w.first and w.last_month) c),
-    ${heldOf(scope, holders)},
-    cells (holder_id, indicator_id, period, value, records, supplement, imported, apportioned, over, nearly) as (
-      ${joinUnion([
-        holders.nation !== null &&
-          sql`select ${holders.nation}::int as holder_id, w.indicator_id, w.period, ${kept}
-            from w cross join lateral ${keptRows(sql`roll_ups`, [0])} r`,
-        holders.kept.length > 0 &&
-          sql`select r.unit_id as holder_id, w.indicator_id, w.period, ${kept}
-            from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundaries(scope), holders.kept)} r`,
-        holders.places !== null &&
-          sql`select p.holder_id, w.indicator_id, w.period, c.value, c.records, c.supplement, c.imported, c.apportioned, 0, 0
-            from w cross join lateral ${ownRows(holders)} c join places p on p.unit_id = c.unit_id`,
-        // Few figures are qualified, and what is kept does not say so.
-        sql`select h.holder_id, q.indicator_id, q.period, null::numeric, 0, 0, 0, 0,
-            (q.qualifier = 'over')::int, (q.qualifier = 'nearly')::int
-          from qualified q join held h on h.unit_id = q.unit_id`,
-        scope.asKnownOn !== null &&
-          sql`select h.holder_id, w.indicator_id, w.period, c.sign * c.value, c.sign * (c.origin = 'records')::int,
-              c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int,
-              c.sign * (c.origin = 'apportioned')::int, c.sign * coalesce(c.qualifier = 'over', false)::int,
-              c.sign * coalesce(c.qualifier = 'nearly', false)::int
-            from w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
-            join held h on h.unit_id = c.unit_id
-            where c.value is not null`,
-      ])})`;
+    ${heldOf(scope, holders)}`;
+}
+
+/** What makes up the sums of the windows `w` that are meant by `only`: a subquery `c` with the columns of `cells`. */
+function rowsOf(scope: Scope, holders: Holders, only: Sql): Sql {
+  const kept = sql`r.value, r.records_cells, r.supplement_cells, r.imported_cells, r.apportioned_cells, 0, 0`;
+  const rows = joinUnion([
+    holders.nation !== null &&
+      sql`select ${holders.nation}::int, w.indicator_id, w.period, ${kept}
+        from w cross join lateral ${keptRows(sql`roll_ups`, [0])} r where ${only}`,
+    holders.kept.length > 0 &&
+      sql`select r.unit_id, w.indicator_id, w.period, ${kept}
+        from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundaries(scope), holders.kept)} r where ${only}`,
+    holders.places !== null &&
+      sql`select p.holder_id, w.indicator_id, w.period, y.value, y.records_cells, y.supplement_cells, y.imported_cells, y.apportioned_cells, 0, 0
+        from w join figure_years y on y.indicator_id = w.indicator_id and y.year between w.first and w.last
+        join places p on p.unit_id = y.unit_id
+        where w.span = 'year' and ${only} ${fewOnly(holders, sql`y.unit_id`)}`,
+    holders.places !== null &&
+      sql`select p.holder_id, w.indicator_id, w.period, f.value, (f.origin = 'records')::int, (f.origin = 'supplement')::int,
+          (f.origin = 'imported')::int, (f.origin = 'apportioned')::int, 0, 0
+        from w join figures f on f.indicator_id = w.indicator_id and f.month between w.first and w.last
+        join places p on p.unit_id = f.unit_id
+        where w.span = 'month' and f.is_current and f.value is not null and ${only} ${fewOnly(holders, sql`f.unit_id`)}`,
+    // Few figures are qualified, and what is kept does not say so.
+    sql`select h.holder_id, w.indicator_id, w.period, null::numeric, 0, 0, 0, 0, (w.qualifier = 'over')::int, (w.qualifier = 'nearly')::int
+      from qualified w join held h on h.unit_id = w.unit_id where ${only}`,
+    scope.asKnownOn !== null &&
+      sql`select h.holder_id, w.indicator_id, w.period, c.sign * c.value, c.sign * (c.origin = 'records')::int,
+          c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int, c.sign * (c.origin = 'apportioned')::int,
+          c.sign * coalesce(c.qualifier = 'over', false)::int, c.sign * coalesce(c.qualifier = 'nearly', false)::int
+        from w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
+        join held h on h.unit_id = c.unit_id
+        where c.value is not null and ${only}`,
+  ]);
+  return sql`(${rows}) as c(holder_id, indicator_id, period, value, records, supplement, imported, apportioned, over, nearly)`;
 }
 
 function isNobody({ nation, kept, places }: Holders): boolean {
@@ -297,21 +335,6 @@ function keptRows(table: Sql, boundaryVersions: number[], unitIds?: readonly num
     select r.* from ${table} r
     where r.boundary_version_id = any (${boundaryVersions}::int[]) and r.span = w.span and r.indicator_id = w.indicator_id
       and r.month between w.first and w.last ${unitIds ? sql`and r.unit_id = any (${unitIds}::int[])` : sql``} offset 0)`;
-}
-
-/** Own figures of a window `w`, summed by year where the window is of years. */
-function ownRows(holders: Holders): Sql {
-  return sql`(
-    select y.unit_id, y.value, y.records_cells as records, y.supplement_cells as supplement, y.imported_cells as imported,
-      y.apportioned_cells as apportioned
-    from figure_years y
-    where w.span = 'year' and y.indicator_id = w.indicator_id and y.year between w.first and w.last ${fewOnly(holders, sql`y.unit_id`)}
-    union all
-    select f.unit_id, f.value, (f.origin = 'records')::int, (f.origin = 'supplement')::int, (f.origin = 'imported')::int,
-      (f.origin = 'apportioned')::int
-    from figures f
-    where w.span = 'month' and f.is_current and f.value is not null and f.indicator_id = w.indicator_id
-      and f.month between w.first and w.last ${fewOnly(holders, sql`f.unit_id`)})`;
 }
 
 function fewOnly(holders: Holders, unitId: Sql): Sql {

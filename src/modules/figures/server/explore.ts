@@ -14,7 +14,7 @@ import {
 } from '../explore.contract.ts';
 import { calculateFromParts, type Exact, findEntered, isEntered } from '../figures.rules.ts';
 import { mostPeriods, parsePeriods, type Span } from '../spans.rules.ts';
-import { type Holders, type Scope, sumCellsPacked } from './cells.ts';
+import { type Holders, type PackedCells, type Scope, sumCellsPacked } from './cells.ts';
 import { Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
 import { listExploredNotes } from './notes.ts';
@@ -218,24 +218,17 @@ class Cells {
     return Array.from({ length: this.#units }, () => Array.from({ length: this.#periods }, () => empty));
   }
 
-  take(row: {
-    indicatorId: number;
-    period: number;
-    holders: string;
-    values: string;
-    reported: string;
-    marks: string;
-  }): void {
-    const [values, reported, marks] = [row.values.split(','), row.reported.split(','), row.marks.split(',')];
-    const [toValues, toReported, toMarks] = [this.values, this.reported, this.marks].map((one) =>
-      one.get(row.indicatorId)!,
-    ) as [Exact[][], number[][], number[][]];
-    row.holders.split(',').forEach((holder, index) => {
+  take({ indicatorId, period, reported, marks, ...row }: PackedCells): void {
+    const toValues = this.values.get(indicatorId)!;
+    const toReported = this.reported.get(indicatorId)!;
+    const toMarks = this.marks.get(indicatorId)!;
+    const values = row.values.split(',');
+    for (const [index, holder] of row.holders.split(',').entries()) {
       const unit = this.#place.get(Number(holder))!;
-      toValues[unit]![row.period] = values[index]!;
-      toReported[unit]![row.period] = Number(reported[index]);
-      toMarks[unit]![row.period] = Number(marks[index]);
-    });
+      toValues[unit]![period] = values[index]!;
+      toReported[unit]![period] = reported;
+      toMarks[unit]![period] = marks;
+    }
   }
 
   takeUnitsWith(needed: KnownIndicator[], counts: Map<string, string>): void {
