@@ -19,6 +19,7 @@ import { type Db, enterSession, type Tx } from '../database/database.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { answerProblem, answerProblemPage, InvalidInput, localeOf } from './answers.ts';
+import { choosePrepared, compressFor, type Prepared } from './compressed.ts';
 import {
   addressOf,
   languageCookie,
@@ -76,9 +77,11 @@ export type House = {
   /** Every page and form of the portal that was opened. */
   pages: (Page & { method: 'GET' | 'POST' })[];
   /** Opens a page of the portal; the handler answers its HTML, or bytes with a type of its own. */
-  onPage(page: Page, handle: (visit: Visit) => Promise<PageAnswer>): void;
+  onPage(page: Page, handle: (visit: Visit) => Promise<PageAnswer | Prepared>): void;
+  /** Opens an address of a style sheet or script of the portal, which says its version: it is kept for ever. */
+  onAsset(path: string, type: string, content: Prepared): void;
   /** Opens a form of the portal. What fails is rolled back; wrong fields are answered by the handler, at the field. */
-  onForm(page: Page, handle: (posting: Posting) => Promise<PageAnswer>): void;
+  onForm(page: Omit<Page, 'compressed'>, handle: (posting: Posting) => Promise<PageAnswer>): void;
 };
 
 /** HTML, bytes, or where to go on. A handler sends nothing itself: the answer leaves once the transaction is committed. */
@@ -199,7 +202,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   const openPage = (
     method: 'GET' | 'POST',
     page: Page,
-    handle: (request: FastifyRequest, visit: Visit) => Promise<PageAnswer>,
+    handle: (request: FastifyRequest, visit: Visit) => Promise<PageAnswer | Prepared>,
   ): void => {
     pages.push({ ...page, method });
     const openIn = (room: FastifyInstance): FastifyInstance =>
@@ -213,7 +216,9 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
           reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
           const handled = handle(request, visitOf(request, reply, parts));
           const answer = await (page.steady ? onBeat(reply, handled) : handled);
-          return typeof answer === 'object' && 'goTo' in answer ? reply.redirect(answer.goTo, 303) : answer;
+          if (typeof answer === 'string') return page.compressed ? compressFor(request, reply, answer) : answer;
+          if ('goTo' in answer) return reply.redirect(answer.goTo, 303);
+          return 'plain' in answer ? choosePrepared(request, reply, answer) : answer;
         },
       });
     if (method === 'POST') openForm(app, page.maxBytes ?? 64 * 1024, openIn);
@@ -231,6 +236,12 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     pages,
     onPage(page, handle) {
       openPage('GET', page, (_, visit) => handle(visit));
+    },
+    onAsset(path, type, content) {
+      app.get(path, { schema: { hide: true }, config: { unlogged: true } }, async (request, reply) => {
+        reply.type(type).header('cache-control', 'public, max-age=31536000, immutable');
+        return choosePrepared(request, reply, content);
+      });
     },
     onForm(page, handle) {
       openPage('POST', page, (request, visit) => {

@@ -1,5 +1,6 @@
 import { html } from 'ghtml';
 import type { House } from '#platform/http/house.ts';
+import { prepareOnce } from '#platform/http/compressed.ts';
 import { type Portal, portalStyle } from './portal.ts';
 
 const doors = [
@@ -10,7 +11,7 @@ const doors = [
 
 /** The first screen of the portal with its three doors, and its style sheet. */
 export function firstPageRoutes(house: House, portal: Portal): void {
-  house.onPage({ operationId: 'viewFirstPage', path: '/' }, async ({ language, address }) => {
+  house.onPage({ operationId: 'viewFirstPage', path: '/', compressed: true }, async ({ language, address }) => {
     const say = portal.say(language);
     return portal.page({
       language,
@@ -30,10 +31,5 @@ export function firstPageRoutes(house: House, portal: Portal): void {
         </nav>`,
     });
   });
-  house.app.get('/portal.css', { schema: { hide: true }, config: { unlogged: true } }, async (_, reply) =>
-    reply
-      .type('text/css; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(portalStyle),
-  );
+  house.onAsset('/portal.css', 'text/css; charset=utf-8', prepareOnce(portalStyle));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLog } from '#platform/log.ts';
 import { createTestHouse, type TestHouse } from '#tests/support/house.ts';
@@ -67,6 +68,41 @@ describe('the language of a page', () => {
       );
     expect(keys(en).toSorted()).toEqual(keys(vi).toSorted());
     expect(openTexts().sayIn('en')('welcome.tell')).toBe(en.welcome.tell);
+  });
+});
+
+describe('what goes over the line', () => {
+  const both = { 'accept-encoding': 'gzip, deflate, br' };
+
+  test('is small where the browser can read it so: style and pages without a secret', async () => {
+    for (const url of ['/', '/portal.css', '/khu-vuc', '/khu-vuc/VN', '/bao-tin', '/xem-tin', '/khoa-hop-tin']) {
+      const plain = await visit(url, { 'accept-encoding': 'identity' });
+      expect(plain.headers['content-encoding'], url).toBeUndefined();
+      const small = await visit(url, both);
+      expect(small.headers['content-encoding'], url).toBe('br');
+      expect(small.headers.vary, url).toContain('accept-encoding');
+      expect(small.rawPayload.byteLength, url).toBeLessThan(plain.rawPayload.byteLength);
+      const gzipped = await visit(url, { 'accept-encoding': 'gzip, br;q=0' });
+      const read = [brotliDecompressSync(small.rawPayload), gunzipSync(gzipped.rawPayload)].map((each) => each.length);
+      // Tokens and moments change from one answer to the next, their length does not.
+      expect(read, url).toEqual([plain.rawPayload.length, plain.rawPayload.length]);
+    }
+  });
+
+  test('is never compressed where it answers what somebody typed, or tells of a tip', async () => {
+    const { app, pages, routes } = house.house;
+    const forms = pages.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    const asked = routes.filter(({ path }) => path.startsWith('/portal/')).map(({ path }) => `/api/v1${path}`);
+    expect(forms).toContain('/xem-tin');
+    expect(asked).toContain('/api/v1/portal/tips/open');
+    for (const url of [...forms, ...asked]) {
+      const headers = { ...both, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
+      for (const method of ['GET', 'POST'] as const) {
+        if (method === 'GET' && forms.includes(url)) continue;
+        const answer = await app.inject({ method, url, headers, ...(method === 'POST' && { payload: 'code=x' }) });
+        expect(answer.headers['content-encoding'], `${method} ${url}`).toBeUndefined();
+      }
+    }
   });
 });
 

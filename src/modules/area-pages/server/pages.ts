@@ -30,7 +30,7 @@ export function openAreaPages(house: House, portal: Portal): KeptPages {
     return sheet;
   };
 
-  house.onPage({ operationId: 'findMyArea', path: '/khu-vuc' }, async (visit) => {
+  house.onPage({ operationId: 'findMyArea', path: '/khu-vuc', compressed: true }, async (visit) => {
     const text = (visit.query.tim ?? '').trim().slice(0, 100);
     const found = await visit.read(async (db) => ({
       areas: text === '' ? [] : await searchAreas(db, text),
@@ -40,7 +40,7 @@ export function openAreaPages(house: House, portal: Portal): KeptPages {
   });
 
   house.onPage({ operationId: 'viewArea', path: '/khu-vuc/{code}' }, async (visit) => {
-    const { language, reply, request } = visit;
+    const { language, reply } = visit;
     const code = visit.params.code!.slice(0, 40);
     const page = await kept.get(`${language} ${code}`, () =>
       read(async (db) => {
@@ -49,12 +49,8 @@ export function openAreaPages(house: House, portal: Portal): KeptPages {
         return viewArea(portal, { language, address: areaAddress(area.code) }, await lookAt(db, area, sheetOf));
       }),
     );
-    reply
-      .header('cache-control', `private, max-age=${pageSeconds}`)
-      .header('vary', 'accept-encoding, accept-language, cookie');
-    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page.plain;
-    reply.header('content-encoding', 'gzip');
-    return page.gzipped;
+    reply.header('cache-control', `private, max-age=${pageSeconds}`).header('vary', 'accept-language, cookie');
+    return page;
   });
   return kept;
 }
