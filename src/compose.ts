@@ -67,6 +67,8 @@ export async function openHouse(parts: {
   /** The built script that seals tips in the browser. */
   tipScript?: string;
   log?: FastifyBaseLogger;
+  /** For what residents ask: its times are no finer than the hour. */
+  residentsLog?: FastifyBaseLogger;
 }): Promise<House> {
   const portal = openPortal(openTexts(parts.portalTexts));
   const house = await buildHouse({

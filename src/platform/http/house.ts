@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { z } from 'zod';
 import { type Actor, findActor, holds } from '../auth/actor.ts';
 import type { Config } from '../config.ts';
@@ -96,12 +97,17 @@ export type HouseParts = {
   constraints: Record<string, string>;
   pages: PageKit;
   log?: FastifyBaseLogger;
+  /** For what residents ask; where there is none, nothing is said of it. */
+  residentsLog?: FastifyBaseLogger;
 };
 
 const requestIdShape = z.uuid();
 
 /** Builds the HTTP side of the house without opening a port. */
 export async function buildHouse(parts: HouseParts): Promise<House> {
+  const quiet = pino({ level: 'silent' });
+  // No binding of the request: what is said of a resident names at most a reference that was told to them.
+  const ofResidents = { childLoggerFactory: () => parts.residentsLog ?? quiet };
   const app = Fastify({
     ...(parts.log ? { loggerInstance: parts.log } : { logger: false }),
     genReqId: () => randomUUID(),
@@ -156,9 +162,12 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   };
   app.setErrorHandler(answerFailure);
   app.setNotFoundHandler((request, reply) => answerFailure(new Problem('request.unknown_place'), request, reply));
+  app.addHook('onRoute', (route) => {
+    if (route.config?.page || route.config?.unlogged) Object.assign(route, ofResidents);
+  });
   app.addHook('onResponse', async (request, reply) => {
-    // Residents come and go without a trace: not even the moment is kept.
-    if (request.routeOptions.config.page || request.routeOptions.config.unlogged) return;
+    // Residents come and go without a trace: not even the moment is kept, also where they mistyped an address.
+    if (request.routeOptions.config.page || request.routeOptions.config.unlogged || isStray(request)) return;
     request.log.info(
       {
         operation: request.routeOptions.config.operationId,
@@ -303,6 +312,11 @@ function visitOf(request: FastifyRequest, reply: FastifyReply, parts: HouseParts
     request,
     reply,
   };
+}
+
+/** Whether there is nothing at this address, and the one who asked may be a resident. */
+function isStray(request: FastifyRequest): boolean {
+  return request.is404 && !/^\/(staff|api)\/(?!v1\/portal\/)/.test(request.url);
 }
 
 function wantsPage(request: FastifyRequest): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLog } from '#platform/log.ts';
 import { createTestHouse, type TestHouse } from '#tests/support/house.ts';
@@ -22,7 +23,9 @@ beforeAll(async () => {
       done();
     },
   });
-  house = await createTestHouse(undefined, {}, { portalTexts: folder, log: openLog({ logLevel: 'debug' }, to) });
+  const log = openLog({ logLevel: 'debug' }, to);
+  const residentsLog = openLog({ logLevel: 'debug' }, to, { byHour: true });
+  house = await createTestHouse(undefined, {}, { portalTexts: folder, log, residentsLog });
 });
 afterAll(async () => {
   await house.close();
@@ -118,5 +121,35 @@ test('who opens a page leaves nothing in the log', async () => {
   const before = logged.length;
   await visit('/', { 'user-agent': 'Canary/1', 'x-forwarded-for': '203.0.113.7' });
   await visit('/portal.css');
+  await visit('/xem-tin/0123-4567-89AB-CDEF-GHJK-E', { accept: 'text/html' });
+  await visit('/api/v1/portal/0123-4567-89AB-CDEF-GHJK-E');
   expect(logged.slice(before)).toEqual([]);
+});
+
+test('what fails for a resident is told by the hour: no address, no device, no path, no code', async () => {
+  const { app } = house.house;
+  const { owner } = house.database;
+  const before = logged.length;
+  await sql`alter function open_receipt rename to open_receipt_away`.execute(owner);
+  const asked = { method: 'POST', headers: { 'user-agent': 'Canary/1', 'x-forwarded-for': '203.0.113.7' } } as const;
+  const form = { ...asked.headers, 'content-type': 'application/x-www-form-urlencoded' };
+  const page = await app.inject({
+    ...asked,
+    url: '/xem-tin?dau-vet',
+    headers: form,
+    payload: 'code=0123-4567-89AB-CDEF-GHJK-E',
+  });
+  const locator = Buffer.alloc(32, 'dau-vet').toString('base64');
+  const problem = await app.inject({ ...asked, url: '/api/v1/portal/tips/open', payload: { locator } });
+  await sql`alter function open_receipt_away rename to open_receipt`.execute(owner);
+  expect([page.statusCode, problem.statusCode]).toEqual([500, 500]);
+  const lines = logged.slice(before);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    expect(JSON.parse(line).time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/);
+    for (const trace of ['Canary', '203.0.113', '0123', 'xem-tin', '/portal/tips', 'dau-vet', locator, '127.0.0.1'])
+      expect(line).not.toContain(trace);
+  }
+  // Whoever was told the reference can still be helped by it.
+  expect(page.body).toContain(JSON.parse(lines[0]!).reference);
 });
