@@ -128,9 +128,9 @@ export async function openHouse(parts: {
   indicatorRoutes(house, registers);
   reorganisationRoutes(house);
   reportRoutes(house);
-  areaPageRoutes(house, portal);
+  const viewLately = areaPageRoutes(house, portal);
   feedbackRoutes(house, portal);
-  firstPageRoutes(house, portal);
+  firstPageRoutes(house, portal, viewLately);
   const secrets = derivePortalSecrets(parts.portalSecret);
   const script = openTipScript(house, parts.tipScript);
   intakeRoutes(house, secrets);
