@@ -186,7 +186,7 @@ export function viewFigure(
         item.isAtEnd ? say('area.atEnd', { to: writeMonth(to) }) : saySpan(say, { from, to })
       }
       ·
-      ${item.obliged > 0 ? say('area.coverage', { reported: item.reported, obliged: item.obliged }) : say('area.noDuty')}
+      ${item.obliged > 0 ? say('area.coverage', { reported: writeNumber(`${item.reported}`, words), obliged: writeNumber(`${item.obliged}`, words) }) : say('area.noDuty')}
     </p>
     !${
       contest === undefined
