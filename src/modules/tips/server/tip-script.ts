@@ -20,6 +20,12 @@ export type TipScript = {
   ): string;
 };
 
+/** What the script says on each page; not more, because answers to forms are not compressed. */
+const wordsOf = {
+  telling: ['tell'],
+  following: ['follow', 'tell.send', 'tell.sending', 'tell.problem'],
+} as const;
+
 /** Serves the script as it was built; where it was not, the pages name none. */
 export function openTipScript(house: House, file: string | undefined): TipScript {
   const content = file !== undefined && existsSync(file) ? readFileSync(file) : undefined;
@@ -34,7 +40,7 @@ export function openTipScript(house: House, file: string | undefined): TipScript
         id="tip-page"
         data-page="${page}"
         data-state="${JSON.stringify(state)}"
-        data-words="${JSON.stringify(portal.words(language, ['tell', 'follow']))}"
+        data-words="${JSON.stringify(portal.words(language, wordsOf[page]))}"
         data-problems="${JSON.stringify(problemsIn(language))}"
       >
         !${main}
