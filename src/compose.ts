@@ -67,6 +67,8 @@ export async function openHouse(parts: {
   /** The built script that seals tips in the browser. */
   tipScript?: string;
   log?: FastifyBaseLogger;
+  /** For what residents ask: its times are no finer than the hour. */
+  residentsLog?: FastifyBaseLogger;
 }): Promise<House> {
   const portal = openPortal(openTexts(parts.portalTexts));
   const house = await buildHouse({
@@ -126,9 +128,9 @@ export async function openHouse(parts: {
   indicatorRoutes(house, registers);
   reorganisationRoutes(house);
   reportRoutes(house);
-  areaPageRoutes(house, portal);
+  const viewLately = areaPageRoutes(house, portal);
   feedbackRoutes(house, portal);
-  firstPageRoutes(house, portal);
+  firstPageRoutes(house, portal, viewLately);
   const secrets = derivePortalSecrets(parts.portalSecret);
   const script = openTipScript(house, parts.tipScript);
   intakeRoutes(house, secrets);

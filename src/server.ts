@@ -60,6 +60,7 @@ async function main(): Promise<void> {
       jobs,
       files,
       log,
+      residentsLog: openLog(config, undefined, { byHour: true }),
       portalTexts: join(dataDirOf(config), 'portal-texts'),
       portalSecret: portalSecretOf(config),
       tipScript: join(projectRoot, 'dist/web/portal/tip.js'),

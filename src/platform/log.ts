@@ -4,12 +4,17 @@ import type { Config } from './config.ts';
 /**
  * The log of the house: one JSON line per event, times in ISO form. It never holds personal data: of a request its
  * number, method and operation are kept, no address of the sender, no query, no body, no headers; of an error its kind.
+ * byHour: for what residents ask, whose moment is kept no finer.
  */
-export function openLog(config: Pick<Config, 'logLevel'>, to?: DestinationStream): Logger {
+export function openLog(
+  config: Pick<Config, 'logLevel'>,
+  to?: DestinationStream,
+  { byHour = false }: { byHour?: boolean } = {},
+): Logger {
   const options = {
     level: config.logLevel,
     base: {},
-    timestamp: stdTimeFunctions.isoTime,
+    timestamp: byHour ? hourTime : stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: {
       req: (request: { id?: string; method?: string; routeOptions?: { url?: string } }) => ({
@@ -23,6 +28,10 @@ export function openLog(config: Pick<Config, 'logLevel'>, to?: DestinationStream
     },
   };
   return to ? pino(options, to) : pino(options);
+}
+
+function hourTime(): string {
+  return `,"time":"${new Date().toISOString().slice(0, 13)}:00:00.000Z"`;
 }
 
 /** What may be told of an unexpected failure: its kind and place. Its words stay untold, they may hold what was written. */

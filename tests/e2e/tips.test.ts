@@ -19,6 +19,8 @@ const picture = Buffer.from(
 );
 
 let communeName: string;
+/** The code of a commune whose tips nobody takes, neither there nor above. */
+let withoutInbox: string;
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -31,6 +33,11 @@ test.beforeAll(async () => {
     order by c.id limit 1`.execute(owner);
   communeName = rows[0]!.name;
   await openInbox(owner, rows[0]!.id);
+  const { rows: others } = await sql<{ code: string }>`
+    select c.code from units c where c.kind = 'commune' and c.valid_to is null
+      and not exists (select from inbox_of(c.id, false))
+    order by c.id desc limit 1`.execute(owner);
+  withoutInbox = others[0]!.code;
   await owner.destroy();
 });
 
@@ -199,6 +206,52 @@ test('without scripts, at 360 px, the server seals and says that it sees the tex
   await page.getByRole('button', { name: 'Gửi thêm' }).click();
   await expect(page.getByText(words.message)).toBeVisible();
   expect(await context.cookies()).toEqual([]);
+  await context.close();
+});
+
+test('what the server writes is sound at 360 px too: where the script does not come, where nobody has an inbox, the keys', async ({
+  browser,
+}) => {
+  const { page, context } = await open(browser, 360, true);
+  // Without scripts axe cannot look; so this one alone is held back.
+  await page.route('**/tip.js*', (route) => route.abort());
+  await walk(page, true);
+  await expect(page.getByText(/Máy chủ sẽ thấy nội dung một lần/)).toBeVisible();
+  await expect(async () => {
+    const send = page.getByRole('button', { name: 'Gửi', exact: true });
+    if (await send.isVisible()) await send.click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tin đã được nhận', { timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  const code = await readCode(page);
+  await expectSound(page);
+  await page.goto('/xem-tin');
+  await expectSound(page);
+  await page.getByRole('textbox', { name: 'Mã biên nhận' }).fill('0123-4567-89AB-CDEF-GHJK-E');
+  await page.getByRole('button', { name: 'Mở tin' }).click();
+  await expect(page.getByRole('alert')).toContainText('Không mở được tin bằng mã này');
+  await expectSound(page);
+  await follow(page, code);
+  await page.getByText('Tin của bạn').click();
+  await expectSound(page);
+
+  await page.goto('/khoa-hop-tin');
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Tỉnh Cao Bằng' }).click();
+  await expect(page.getByText(communeName)).toBeVisible();
+  await expectSound(page);
+  await page.goto(`/bao-tin?noi=${withoutInbox}`);
+  await page.getByRole('button', { name: 'Bắt đầu báo tin' }).click();
+  await page.getByRole('radio', { name: 'Trộm cắp tài sản' }).check();
+  await goOn(page);
+  await page.getByRole('textbox', { name: 'Chuyện gì đã xảy ra?' }).fill(words.what);
+  await goOn(page);
+  await goOn(page);
+  await goOn(page);
+  await page.getByRole('radio', { name: 'Không' }).check();
+  await goOn(page);
+  await goOn(page);
+  await expect(page.getByText(/chưa nhận tin qua mạng/)).toBeVisible();
+  await expectSound(page);
   await context.close();
 });
 

@@ -41,7 +41,12 @@ const frame = /^\s*(begin|start transaction|commit|rollback|set)\b/i;
 export async function createTestHouse(
   given?: TestDatabase,
   settings: Partial<Config> = {},
-  parts: { portalTexts?: string; portalSecret?: Buffer; log?: FastifyBaseLogger } = {},
+  parts: {
+    portalTexts?: string;
+    portalSecret?: Buffer;
+    log?: FastifyBaseLogger;
+    residentsLog?: FastifyBaseLogger;
+  } = {},
 ): Promise<TestHouse> {
   const database = given ?? (await createTestDatabase());
   const jobs = openJobs(database.appUrl, { sendOnly: true });

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { createTestHouse } from '#tests/support/house.ts';
 import { verifyFigures } from '#modules/figures/index.ts';
 import { countUnitMonths, fillMonths, prepareFill } from './fill.ts';
 import { toSpread } from './measure.ts';
 import { openBench } from './open-bench.ts';
 import { openProgress } from './progress.ts';
 import { isMeasured, judge, type Result, toJsonRows, toTable } from './report.ts';
+import { portalVisits } from './portal-visits.ts';
 import { planFill } from './sizes.ts';
 import type { Bench, OpenBench } from './work.ts';
 import { works } from './works.ts';
@@ -31,6 +33,12 @@ describe('the command', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain('no-such-work');
   });
+});
+
+test('every page and form of the portal is looked at: the bench knows how each is come to', async () => {
+  const { house, close } = await createTestHouse();
+  expect(Object.keys(portalVisits).toSorted()).toEqual(house.pages.map(({ operationId }) => operationId).toSorted());
+  await close();
 });
 
 test('one plan makes the same figures in every house, about as many as asked', async () => {

@@ -10,6 +10,7 @@ import { memory } from './works/memory.ts';
 import { nationFigures } from './works/nation-figures.ts';
 import { loads, provincesByIndicators, questionBook } from './works/question-book.ts';
 import { provinceFigures } from './works/province-figures.ts';
+import { portalPages } from './works/portal-pages.ts';
 import { portalReads } from './works/portal-reads.ts';
 import { reviewReport } from './works/review-report.ts';
 import { coldStart, warmStart } from './works/starts.ts';
@@ -37,6 +38,7 @@ export const works: readonly Work[] = [
   importing,
   exporting,
   portalReads,
+  portalPages,
   reviewReport,
   tipIntake,
   tipOpening,

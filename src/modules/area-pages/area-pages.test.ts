@@ -25,6 +25,37 @@ afterAll(() => house.close());
 const visit = (url: string, headers: Record<string, string> = {}) => house.house.app.inject({ url, headers });
 const pageOf = (unitId: number) => `/khu-vuc/${codes.get(unitId)}`;
 
+test('the first page tells of tips in published figures: what each counts, how many reported, and nothing invented', async () => {
+  const answer = await visit('/');
+  const lately = answer.body.slice(answer.body.indexOf('id="lately"'));
+  expect(lately).toContain(vi.welcome.lately);
+  const { rows } = await sql<{ name: string; definition: string }>`
+    select name_vi as name, definition_vi as definition from indicators where code in ('T01', 'T02', 'T05')`.execute(
+    house.database.owner,
+  );
+  for (const { name, definition } of rows) {
+    expect(lately).toContain(name);
+    expect(lately).toContain(definition.slice(0, 20));
+  }
+  // Nobody has reported yet, and that is what it says.
+  expect(lately.split(vi.area.missing)).toHaveLength(rows.length + 1);
+  expect(lately).toMatch(/đã báo cáo 0\/\d+ đơn vị × tháng/);
+  expect(lately).not.toContain('/phan-anh/moi');
+});
+
+test('the doors of the first page stand open also where its figures cannot be read', async () => {
+  const { owner } = house.database;
+  await sql`alter function open_resident_reader rename to open_resident_reader_away`.execute(owner);
+  const other = await createTestHouse(house.database);
+  const answer = await other.house.app.inject({ url: '/' });
+  await sql`alter function open_resident_reader_away rename to open_resident_reader`.execute(owner);
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain(vi.welcome.noFiguresNow);
+  expect(answer.body).toContain('href="/bao-tin"');
+  expect((await other.house.app.inject({ url: '/' })).body).toContain(vi.welcome.lately);
+  await other.close();
+});
+
 test('an area is found by a part of its name, without diacritics', async () => {
   const { nameVi } = await house.database.owner
     .selectFrom('units')
@@ -76,7 +107,7 @@ test('an unknown code is answered as a page', async () => {
 });
 
 test('the first view is small, and smaller still when it is compressed', async () => {
-  const answer = await visit(pageOf(A), { 'accept-encoding': 'gzip, br' });
+  const answer = await visit(pageOf(A), { 'accept-encoding': 'gzip' });
   expect(answer.headers['content-encoding']).toBe('gzip');
   expect(answer.rawPayload.byteLength).toBeLessThan(50 * 1024);
   expect(gunzipSync(answer.rawPayload).toString()).toContain('</html>');

@@ -119,8 +119,9 @@ describe('sending a tip without scripts', () => {
     expect(found.text).toContain(`value="${testUnits.A1}"`);
     const none = await post('/bao-tin', { ...answered(), place: '', find: 'khôngcó', step: 'where', go: 'find' });
     expect(none.text).toContain('Không tìm thấy nơi nào');
-    const poster = await get(`/bao-tin?noi=${code}`);
+    const poster = await get(`/bao-tin?noi=${code}&x=mot-dieu-doan`);
     expect(fieldIn(poster.text, 'place')).toBe(String(testUnits.A1));
+    expect(poster.text).not.toContain('mot-dieu-doan');
     const english = await get(`/bao-tin?noi=${code}&lang=en`);
     expect(english.text).toContain('Is anybody in danger');
   });
@@ -226,7 +227,7 @@ describe('following a tip without scripts', () => {
     expect(gone.text).not.toContain('Nhà cuối ngõ');
   });
 
-  test('all pages have a multiple of 16 KiB; a wrong code gets no hint and as many bytes as a right one', async () => {
+  test('all answers have a multiple of 16 KiB; a wrong code gets no hint and as many bytes as a right one', async () => {
     const code = await send();
     const right = await post('/xem-tin', { code, go: 'open' });
     const wrong = await post('/xem-tin', { code: '0123-4567-89AB-CDEF-GHJK-E', go: 'open' });

@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
+import { pino } from 'pino';
 import { z } from 'zod';
 import { type Actor, findActor, holds } from '../auth/actor.ts';
 import type { Config } from '../config.ts';
@@ -19,6 +20,7 @@ import { type Db, enterSession, type Tx } from '../database/database.ts';
 import type { FileStore } from '../files/files.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { answerProblem, answerProblemPage, InvalidInput, localeOf } from './answers.ts';
+import { choosePrepared, compressFor, type Prepared } from './compressed.ts';
 import {
   addressOf,
   languageCookie,
@@ -76,9 +78,11 @@ export type House = {
   /** Every page and form of the portal that was opened. */
   pages: (Page & { method: 'GET' | 'POST' })[];
   /** Opens a page of the portal; the handler answers its HTML, or bytes with a type of its own. */
-  onPage(page: Page, handle: (visit: Visit) => Promise<PageAnswer>): void;
+  onPage(page: Page, handle: (visit: Visit) => Promise<PageAnswer | Prepared>): void;
+  /** Opens an address of a style sheet or script of the portal, which says its version: it is kept for ever. */
+  onAsset(path: string, type: string, content: Prepared): void;
   /** Opens a form of the portal. What fails is rolled back; wrong fields are answered by the handler, at the field. */
-  onForm(page: Page, handle: (posting: Posting) => Promise<PageAnswer>): void;
+  onForm(page: Omit<Page, 'compressed'>, handle: (posting: Posting) => Promise<PageAnswer>): void;
 };
 
 /** HTML, bytes, or where to go on. A handler sends nothing itself: the answer leaves once the transaction is committed. */
@@ -93,12 +97,17 @@ export type HouseParts = {
   constraints: Record<string, string>;
   pages: PageKit;
   log?: FastifyBaseLogger;
+  /** For what residents ask; where there is none, nothing is said of it. */
+  residentsLog?: FastifyBaseLogger;
 };
 
 const requestIdShape = z.uuid();
 
 /** Builds the HTTP side of the house without opening a port. */
 export async function buildHouse(parts: HouseParts): Promise<House> {
+  const quiet = pino({ level: 'silent' });
+  // No binding of the request: what is said of a resident names at most a reference that was told to them.
+  const ofResidents = { childLoggerFactory: () => parts.residentsLog ?? quiet };
   const app = Fastify({
     ...(parts.log ? { loggerInstance: parts.log } : { logger: false }),
     genReqId: () => randomUUID(),
@@ -153,9 +162,12 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   };
   app.setErrorHandler(answerFailure);
   app.setNotFoundHandler((request, reply) => answerFailure(new Problem('request.unknown_place'), request, reply));
+  app.addHook('onRoute', (route) => {
+    if (route.config?.page || route.config?.unlogged) Object.assign(route, ofResidents);
+  });
   app.addHook('onResponse', async (request, reply) => {
-    // Residents come and go without a trace: not even the moment is kept.
-    if (request.routeOptions.config.page || request.routeOptions.config.unlogged) return;
+    // Residents come and go without a trace: not even the moment is kept, also where they mistyped an address.
+    if (request.routeOptions.config.page || request.routeOptions.config.unlogged || isStray(request)) return;
     request.log.info(
       {
         operation: request.routeOptions.config.operationId,
@@ -199,7 +211,7 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
   const openPage = (
     method: 'GET' | 'POST',
     page: Page,
-    handle: (request: FastifyRequest, visit: Visit) => Promise<PageAnswer>,
+    handle: (request: FastifyRequest, visit: Visit) => Promise<PageAnswer | Prepared>,
   ): void => {
     pages.push({ ...page, method });
     const openIn = (room: FastifyInstance): FastifyInstance =>
@@ -213,7 +225,9 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
           reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
           const handled = handle(request, visitOf(request, reply, parts));
           const answer = await (page.steady ? onBeat(reply, handled) : handled);
-          return typeof answer === 'object' && 'goTo' in answer ? reply.redirect(answer.goTo, 303) : answer;
+          if (typeof answer === 'string') return page.compressed ? compressFor(request, reply, answer) : answer;
+          if ('goTo' in answer) return reply.redirect(answer.goTo, 303);
+          return 'plain' in answer ? choosePrepared(request, reply, answer) : answer;
         },
       });
     if (method === 'POST') openForm(app, page.maxBytes ?? 64 * 1024, openIn);
@@ -231,6 +245,12 @@ export async function buildHouse(parts: HouseParts): Promise<House> {
     pages,
     onPage(page, handle) {
       openPage('GET', page, (_, visit) => handle(visit));
+    },
+    onAsset(path, type, content) {
+      app.get(path, { schema: { hide: true }, config: { unlogged: true } }, async (request, reply) => {
+        reply.type(type).header('cache-control', 'public, max-age=31536000, immutable');
+        return choosePrepared(request, reply, content);
+      });
     },
     onForm(page, handle) {
       openPage('POST', page, (request, visit) => {
@@ -292,6 +312,11 @@ function visitOf(request: FastifyRequest, reply: FastifyReply, parts: HouseParts
     request,
     reply,
   };
+}
+
+/** Whether there is nothing at this address, and the one who asked may be a resident. */
+function isStray(request: FastifyRequest): boolean {
+  return request.is404 && !/^\/(staff|api)\/(?!v1\/portal\/)/.test(request.url);
 }
 
 function wantsPage(request: FastifyRequest): boolean {

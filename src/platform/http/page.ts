@@ -14,6 +14,11 @@ export type Page = {
   maxBytes?: number;
   /** Answers leave on a beat, so that how long one took tells nothing of what was found. */
   steady?: boolean;
+  /**
+   * Answers are compressed for whoever takes that. Never where one holds a secret, or what was typed: its size would tell of
+   * them to whoever watches the line (docs/sealing.md). An answer to a form never is.
+   */
+  compressed?: boolean;
 };
 
 /** What the handler of a page is given. */

@@ -20,7 +20,7 @@ export type PortalPage = {
 export type Portal = PageKit & {
   say(language: string): Say;
   page(page: PortalPage): string;
-  /** The sentences of some pages by key, for a script that writes them itself. */
+  /** The sentences of some pages or parts of them by key, for a script that writes them itself. */
   words(language: string, pages: readonly string[]): Record<string, string>;
 };
 

@@ -11,7 +11,7 @@ export type Texts = {
   /** Codes of the languages, Vietnamese first, as the language switch lists them. */
   languages: readonly string[];
   sayIn(language: string): Say;
-  /** The sentences of these pages by their whole keys. */
+  /** The sentences of these pages, or parts of pages (tell.send), by their whole keys. */
   wordsIn(language: string, pages: readonly string[]): Record<string, string>;
 };
 
@@ -39,7 +39,7 @@ export function openTexts(folder?: string): Texts {
     },
     wordsIn(language, pages) {
       const words = Object.entries({ ...fallback, ...all.get(language) });
-      return Object.fromEntries(words.filter(([key]) => pages.includes(key.split('.')[0]!)));
+      return Object.fromEntries(words.filter(([key]) => pages.some((page) => key.startsWith(`${page}.`))));
     },
   };
 }

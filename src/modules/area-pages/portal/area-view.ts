@@ -128,51 +128,74 @@ function viewGroups(say: Say, words: 'vi' | 'en', { area, groups }: AreaView): s
     !${nameable.length > named.length ? html`<p class="soft">${say('area.groupsShort', { shown: named.length })}</p>` : ''}`;
 }
 
-function viewFigures(
-  say: Say,
-  words: 'vi' | 'en',
-  area: Unit,
-  { unit, from, to, answeredAt, items }: NonNullable<AreaView['figures']>,
-): string {
-  const span = say('area.span', { from: writeMonth(from), to: writeMonth(to) });
+function viewFigures(say: Say, words: 'vi' | 'en', area: Unit, figures: NonNullable<AreaView['figures']>): string {
+  const { unit, from, to, items } = figures;
   return html`<section aria-labelledby="figures">
     <h2 id="figures">${say('area.figures')}</h2>
     !${unit.id === area.id ? '' : html`<p>${say('area.figuresOf', { unit: unit.name })}</p>`}
-    <p class="soft">${say('area.basis', { span, at: writeMoment(answeredAt) })}</p>
+    <p class="soft">${sayBasis(say, figures)}</p>
     !${items.length === 0 ? html`<p>${say('area.noFigures')}</p>` : ''}
-    !${items.map((item) => {
-      const name = words === 'en' ? item.nameEn : item.nameVi;
-      const measureUnit = words === 'en' ? item.measureUnitEn : item.measureUnitVi;
-      return html`<details class="card figure">
-        <summary>
-          <span>${name}</span>
-          <strong
-            >${writeShown(say, words, item.shown)}!${
-              item.shown.kind === 'value' || item.shown.kind === 'small'
-                ? html` <span class="soft">${measureUnit}</span>`
-                : ''
-            }</strong
-          >
-        </summary>
-        <p>${words === 'en' ? item.definitionEn : item.definitionVi}</p>
-        <p class="soft">
-          !${item.legalSource === '' ? '' : html`${say('area.source', { source: item.legalSource })} · `}${
-            item.isAtEnd ? say('area.atEnd', { to: writeMonth(to) }) : span
-          }
-          ·
-          ${item.obliged > 0 ? say('area.coverage', { reported: item.reported, obliged: item.obliged }) : say('area.noDuty')}
-        </p>
-        <p>
-          <a
-            class="contest"
-            href="/phan-anh/moi?noi=${encodeURIComponent(area.code)}&amp;chi-tieu=${item.code}&amp;ky=${from}_${to}"
-            >${say('area.contest')}<span class="unseen">: ${name}</span></a
-          >
-        </p>
-      </details>`;
-    })}
+    !${items.map((item) =>
+      viewFigure(
+        say,
+        words,
+        figures,
+        item,
+        `/phan-anh/moi?noi=${encodeURIComponent(area.code)}&chi-tieu=${item.code}&ky=${from}_${to}`,
+      ),
+    )}
     <p class="soft">${say('area.smallCounts')}</p>
   </section>`;
+}
+
+type Span = { from: string; to: string };
+
+/** Of which months figures are, in which boundaries, and until when what was approved is in them. */
+export function sayBasis(say: Say, { from, to, answeredAt }: Span & { answeredAt: string }): string {
+  return say('area.basis', { span: saySpan(say, { from, to }), at: writeMoment(answeredAt) });
+}
+
+function saySpan(say: Say, { from, to }: Span): string {
+  return say('area.span', { from: writeMonth(from), to: writeMonth(to) });
+}
+
+/** A figure that opens its definition and coverage, and where it can be contested, the way there. */
+export function viewFigure(
+  say: Say,
+  words: 'vi' | 'en',
+  { from, to }: Span,
+  item: PublishedFigure,
+  contest?: string,
+): string {
+  const name = words === 'en' ? item.nameEn : item.nameVi;
+  const measureUnit = words === 'en' ? item.measureUnitEn : item.measureUnitVi;
+  return html`<details class="card figure">
+    <summary>
+      <span>${name}</span>
+      <strong
+        >${writeShown(say, words, item.shown)}!${
+          item.shown.kind === 'value' || item.shown.kind === 'small'
+            ? html` <span class="soft">${measureUnit}</span>`
+            : ''
+        }</strong
+      >
+    </summary>
+    <p>${words === 'en' ? item.definitionEn : item.definitionVi}</p>
+    <p class="soft">
+      !${item.legalSource === '' ? '' : html`${say('area.source', { source: item.legalSource })} · `}${
+        item.isAtEnd ? say('area.atEnd', { to: writeMonth(to) }) : saySpan(say, { from, to })
+      }
+      ·
+      ${item.obliged > 0 ? say('area.coverage', { reported: writeNumber(`${item.reported}`, words), obliged: writeNumber(`${item.obliged}`, words) }) : say('area.noDuty')}
+    </p>
+    !${
+      contest === undefined
+        ? ''
+        : html`<p>
+            <a class="contest" href="${contest}">${say('area.contest')}<span class="unseen">: ${name}</span></a>
+          </p>`
+    }
+  </details>`;
 }
 
 function writeShown(say: Say, words: 'vi' | 'en', shown: Shown): string {

@@ -1,9 +1,6 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { prepare, type Prepared } from '#platform/http/compressed.ts';
 
-const compress = promisify(gzip);
-
-export type KeptPage = { plain: Buffer; gzipped: Buffer; until: number };
+type KeptPage = Prepared & { until: number };
 
 /**
  * Pages that are the same for everybody, made once and kept in memory for some seconds. Asked by many at once while it is
@@ -19,7 +16,7 @@ export class KeptPages {
     this.#most = options.most;
   }
 
-  async get(key: string, make: () => Promise<string>): Promise<KeptPage> {
+  async get(key: string, make: () => Promise<string>): Promise<Prepared> {
     const kept = this.#pages.get(key);
     if (kept !== undefined) {
       const page = await kept;
@@ -42,7 +39,7 @@ export class KeptPages {
   }
 
   async #make(make: () => Promise<string>): Promise<KeptPage> {
-    const plain = Buffer.from(await make());
-    return { plain, gzipped: await compress(plain), until: Date.now() + this.#seconds * 1000 };
+    const prepared = await prepare(Buffer.from(await make()));
+    return { ...prepared, until: Date.now() + this.#seconds * 1000 };
   }
 }

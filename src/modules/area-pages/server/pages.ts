@@ -8,29 +8,18 @@ import { areaAddress } from '../areas.rules.ts';
 import { type AreaView, viewArea } from '../portal/area-view.ts';
 import { viewFinding } from '../portal/finding-view.ts';
 import { KeptPages } from './kept-pages.ts';
-import { computeSheet, type Sheet } from './published.ts';
 import { type Area, findArea, findContact, listAreasBelow, listComing, listGroups, searchAreas } from './queries.ts';
-import { openResidentReader } from './resident-reader.ts';
+import type { ResidentReader } from './resident-reader.ts';
+import type { Sheets } from './sheets.ts';
 
-/** How long a page and a sheet of figures are shown again without being made anew; the page tells its moment. */
+/** How long a page is shown again without being made anew; the page tells its moment. */
 const pageSeconds = 60;
-const sheetSeconds = 300;
 
 /** Opens the pages of areas and answers what is kept of them, to be cleared after a change. */
-export function openAreaPages(house: House, portal: Portal): KeptPages {
+export function openAreaPages(house: House, portal: Portal, read: ResidentReader, sheetOf: Sheets): KeptPages {
   const kept = new KeptPages({ seconds: pageSeconds, most: 800 });
-  const read = openResidentReader(house.db);
-  const sheets = new Map<number, { sheet: Promise<Sheet>; until: number }>();
-  const sheetOf = (db: Db, holder: { id: number; kind: string }): Promise<Sheet> => {
-    const known = sheets.get(holder.id);
-    if (known && Date.now() < known.until) return known.sheet;
-    const sheet = computeSheet(db, holder);
-    sheets.set(holder.id, { sheet, until: Date.now() + sheetSeconds * 1000 });
-    sheet.catch(() => sheets.delete(holder.id));
-    return sheet;
-  };
 
-  house.onPage({ operationId: 'findMyArea', path: '/khu-vuc' }, async (visit) => {
+  house.onPage({ operationId: 'findMyArea', path: '/khu-vuc', compressed: true }, async (visit) => {
     const text = (visit.query.tim ?? '').trim().slice(0, 100);
     const found = await visit.read(async (db) => ({
       areas: text === '' ? [] : await searchAreas(db, text),
@@ -40,7 +29,7 @@ export function openAreaPages(house: House, portal: Portal): KeptPages {
   });
 
   house.onPage({ operationId: 'viewArea', path: '/khu-vuc/{code}' }, async (visit) => {
-    const { language, reply, request } = visit;
+    const { language, reply } = visit;
     const code = visit.params.code!.slice(0, 40);
     const page = await kept.get(`${language} ${code}`, () =>
       read(async (db) => {
@@ -49,12 +38,8 @@ export function openAreaPages(house: House, portal: Portal): KeptPages {
         return viewArea(portal, { language, address: areaAddress(area.code) }, await lookAt(db, area, sheetOf));
       }),
     );
-    reply
-      .header('cache-control', `private, max-age=${pageSeconds}`)
-      .header('vary', 'accept-encoding, accept-language, cookie');
-    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page.plain;
-    reply.header('content-encoding', 'gzip');
-    return page.gzipped;
+    reply.header('cache-control', `private, max-age=${pageSeconds}`).header('vary', 'accept-language, cookie');
+    return page;
   });
   return kept;
 }
@@ -64,11 +49,7 @@ async function listProvinces(db: Db) {
   return nation ? listAreasBelow(db, nation.id) : [];
 }
 
-async function lookAt(
-  db: Db,
-  area: Area,
-  sheetOf: (db: Db, holder: { id: number; kind: string }) => Promise<Sheet>,
-): Promise<AreaView> {
+async function lookAt(db: Db, area: Area, sheetOf: Sheets): Promise<AreaView> {
   const lineage = [area, ...area.above];
   // Figures are published for communes and above; a residential area shows those of its commune.
   const ofFigures = area.kind === 'residential_area' ? area.above[0]! : area;

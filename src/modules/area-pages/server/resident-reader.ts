@@ -5,11 +5,13 @@ import { Problem } from '#platform/http/problem.ts';
 
 const renewAfterHours = 12;
 
+export type ResidentReader = <R>(act: (tx: Db) => Promise<R>) => Promise<R>;
+
 /**
  * Reads figures for residents: its transactions carry a token made in memory, which PostgreSQL takes for the right to read
  * figures and nothing else (decision 026). No account and no post stands behind it, so it opens no route of the API.
  */
-export function openResidentReader(db: Db): <R>(act: (tx: Db) => Promise<R>) => Promise<R> {
+export function openResidentReader(db: Db): ResidentReader {
   let token: { text: string; until: number } | undefined;
   const renew = async (): Promise<string> => {
     const text = randomBytes(32).toString('base64url');

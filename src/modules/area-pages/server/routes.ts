@@ -10,11 +10,17 @@ import {
   updateAreaContact as updateAreaContactRoute,
 } from '../area-pages.contract.ts';
 import { addComingActivity, getAreaPage, removeComingActivity, updateAreaContact } from './area-page.ts';
+import { openLately } from './lately.ts';
 import { openAreaPages } from './pages.ts';
 import { makePosters } from './posters.ts';
+import { openResidentReader } from './resident-reader.ts';
+import { openSheets } from './sheets.ts';
 
-export function areaPageRoutes(house: House, portal: Portal): void {
-  const kept = openAreaPages(house, portal);
+/** Opens the pages of areas; answers what the first page tells of the country in figures, by language. */
+export function areaPageRoutes(house: House, portal: Portal): (language: string) => Promise<string> {
+  const read = openResidentReader(house.db);
+  const sheetOf = openSheets();
+  const kept = openAreaPages(house, portal, read, sheetOf);
   house.onRead(getAreaPageRoute, ({ db, actor, params }) => getAreaPage(db, actor, params.unitId));
   // Whoever changes a page sees it at once: what is made before the change is committed is forgotten with the answer. Other
   // processes show it within the minute.
@@ -43,4 +49,5 @@ export function areaPageRoutes(house: House, portal: Portal): void {
     const address = house.config.publicUrl ?? `${protocol}://${host}`;
     return makePosters(db, params.unitId, { below: query.below, address });
   });
+  return openLately(portal, read, sheetOf);
 }

@@ -27,8 +27,10 @@ export function followingPages(house: House, portal: Portal, secrets: PortalSecr
       main: isAsked ? script.wrap('following', portal, visit.language, main) : main,
       scripts: isAsked ? script.addresses : [],
     });
+    // Whoever only opens the page gets the same as everybody.
+    if (isAsked) return written;
     visit.reply.header('cache-control', 'no-store, no-transform');
-    // All pages of following have a multiple of 16 KiB.
+    // All answers to a code have a multiple of 16 KiB, and none is compressed.
     const frame = '<!--  -->'.length;
     return `${written}<!-- ${paddingFor(Buffer.byteLength(written) + frame)} -->`;
   };
@@ -43,7 +45,7 @@ export function followingPages(house: House, portal: Portal, secrets: PortalSecr
       }),
     );
 
-  house.onPage({ operationId: 'viewFollowing', path: '/xem-tin' }, async (visit) => ask(visit));
+  house.onPage({ operationId: 'viewFollowing', path: '/xem-tin', compressed: true }, async (visit) => ask(visit));
 
   house.onForm(
     { operationId: 'followWithoutScripts', path: '/xem-tin', maxBytes: maxSendingBytes, steady: true },

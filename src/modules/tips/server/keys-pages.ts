@@ -6,7 +6,7 @@ import { listKeysOfProvince, listProvincesWithInboxes } from './inbox-keys.ts';
 
 /** The public list of inbox keys, by province. */
 export function keysPages(house: House, portal: Portal): void {
-  house.onPage({ operationId: 'viewInboxKeys', path: '/khoa-hop-tin' }, (visit) =>
+  house.onPage({ operationId: 'viewInboxKeys', path: '/khoa-hop-tin', compressed: true }, (visit) =>
     visit.read(async (db) => {
       const provinces = await listProvincesWithInboxes(db);
       const province = provinces.find(({ code }) => code === visit.query.tinh);

@@ -39,7 +39,7 @@ export function tellingPages(house: House, portal: Portal, secrets: PortalSecret
   const page = (visit: Visit, { title, main }: PortalMain, view: Partial<TellingView> = {}): string =>
     portal.page({
       language: visit.language,
-      address: visit.request.method === 'GET' ? visit.address : undefined,
+      address: visit.request.method === 'GET' ? addressOf(view) : undefined,
       title,
       main: script.wrap('telling', portal, visit.language, main, view),
       scripts: script.addresses,
@@ -53,7 +53,8 @@ export function tellingPages(house: House, portal: Portal, secrets: PortalSecret
     ...more,
   });
 
-  house.onPage({ operationId: 'viewTelling', path: '/bao-tin' }, async (visit) => {
+  // Compressed although it holds a token: that is a new one each time, and nothing else on the page was chosen by anybody.
+  house.onPage({ operationId: 'viewTelling', path: '/bao-tin', compressed: true }, async (visit) => {
     const { noi } = visit.query;
     const place = noi === undefined ? undefined : await visit.read((db) => findPlace(db, noi));
     const draft = { ...emptyDraft, place: place ? String(place.id) : '' };
@@ -116,6 +117,11 @@ export function tellingPages(house: House, portal: Portal, secrets: PortalSecret
       }
     },
   );
+}
+
+/** Of what was asked, the place that was found and nothing else: the page holds the token of a form. */
+function addressOf({ place }: Partial<TellingView>): string {
+  return place ? `/bao-tin?noi=${encodeURIComponent(place.code)}` : '/bao-tin';
 }
 
 const retriable = new Set<string>([

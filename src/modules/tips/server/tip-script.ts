@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { House } from '#platform/http/house.ts';
 import { html } from 'ghtml';
+import { prepareOnce } from '#platform/http/compressed.ts';
+import type { House } from '#platform/http/house.ts';
 import type { Portal } from '#web/portal/portal.ts';
 import { intakeProblems } from '../intake.problems.ts';
 import type { TellingView } from '../portal/tell-page.ts';
@@ -20,21 +20,17 @@ export type TipScript = {
   ): string;
 };
 
+/** What the script says on each page; not more, because answers to forms are not compressed. */
+const wordsOf = {
+  telling: ['tell'],
+  following: ['follow', 'tell.send', 'tell.sending', 'tell.problem'],
+} as const;
+
 /** Serves the script as it was built; where it was not, the pages name none. */
 export function openTipScript(house: House, file: string | undefined): TipScript {
   const content = file !== undefined && existsSync(file) ? readFileSync(file) : undefined;
   const tag = content && createHash('sha256').update(content).digest('hex').slice(0, 12);
-  if (content) {
-    const bodies = { br: brotliCompressSync(content), gzip: gzipSync(content) };
-    house.app.get('/tip.js', { schema: { hide: true }, config: { unlogged: true } }, async (request, reply) => {
-      const accepted = String(request.headers['accept-encoding'] ?? '');
-      const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name));
-      reply.type('text/javascript; charset=utf-8').header('vary', 'accept-encoding');
-      reply.header('cache-control', 'public, max-age=31536000, immutable');
-      if (encoding) reply.header('content-encoding', encoding);
-      return reply.send(encoding ? bodies[encoding] : content);
-    });
-  }
+  if (content) house.onAsset('/tip.js', 'text/javascript; charset=utf-8', prepareOnce(content));
   return {
     addresses: tag === undefined ? [] : [`/tip.js?v=${tag}`],
     wrap(page, portal, language, main, view = {}) {
@@ -44,7 +40,7 @@ export function openTipScript(house: House, file: string | undefined): TipScript
         id="tip-page"
         data-page="${page}"
         data-state="${JSON.stringify(state)}"
-        data-words="${JSON.stringify(portal.words(language, ['tell', 'follow']))}"
+        data-words="${JSON.stringify(portal.words(language, wordsOf[page]))}"
         data-problems="${JSON.stringify(problemsIn(language))}"
       >
         !${main}
