@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
-import { plannedOnce } from '#platform/database/planning-client.ts';
 import type { Exact } from '../figures.rules.ts';
 import { type Run, type Span, splitSpan } from '../spans.rules.ts';
 import type { KnownIndicator } from './indicators.ts';
@@ -122,7 +121,8 @@ export async function sumCellsPacked(
       from ${rowsOf(scope, holders, only)} group by holder_id ${besides}
       having sum(records) + sum(supplement) + sum(imported) + sum(apportioned) > 0) s ${joined}
     group by reported, marks ${besides}`;
-  const { rows } = await sql<PackedCells>`${sql.raw(plannedOnce)}
+  // Planned each time: how many holders and windows there are decides how they are best looked up.
+  const { rows } = await sql<PackedCells>`
     ${tablesOf(scope, holders, indicators, periods)} ${distinct.length > 0 ? sql`, ${keyWindowsOf(distinct, periods)}` : sql``}
     ${
       holders.isFew
