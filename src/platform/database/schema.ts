@@ -449,7 +449,7 @@ export interface Feedback {
   contestedPeriod: string | null;
   demonstration: Generated<boolean>;
   /**
-   * Tenth working day after it came
+   * Last day of the limit decide_feedback in tip_clocks, as it was when the feedback came
    */
   dueOn: string;
   id: Generated<string>;
@@ -959,6 +959,10 @@ export interface ProcessedRequests {
 }
 
 export interface PublicHolidays {
+  /**
+   * announced = by the list of that year; lawful = worked out from the Labour Code until there is one, may move by a day
+   */
+  basis: string;
   day: string;
   /**
    * off = closed; working = open on a weekend to make up for a day off that was moved
