@@ -727,6 +727,7 @@ const guarded: Record<string, Row> = {
     ask: (unitId) => ({ path: `/area-pages/${unitId}/posters.pdf` }),
   },
   listDueFeedback: { anywhere: figureReaders.filter((role) => role !== 'ministry_reader') },
+  countDueFeedback: { anywhere: figureReaders.filter((role) => role !== 'ministry_reader') },
   answerFeedback: {
     own: ['recorder', 'commune_head', 'province_checker'],
     below: ['older_data_recorder'],

@@ -171,6 +171,16 @@ export const listDueFeedback = defineRoute({
   response: z.object({ items: z.array(DueFeedback), overdue: z.int() }),
 });
 
+export const countDueFeedback = defineRoute({
+  operationId: 'countDueFeedback',
+  method: 'GET',
+  path: '/feedback-due/counts',
+  permission: 'feedback.read',
+  summary: 'How much feedback is overdue, and how much is due within three working days',
+  query: z.object({ unit: z.coerce.number().int().optional() }),
+  response: z.object({ overdue: z.int(), soon: z.int() }),
+});
+
 export const Open311Token = z.object({
   id: z.uuid(),
   name: z.string(),

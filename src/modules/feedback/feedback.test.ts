@@ -198,6 +198,23 @@ test('due is the tenth working day, holidays left out; overdue is counted by the
   expect(measured).toMatchObject({ T38: '4', T43: '2', T45: '1', T46: '3' });
 });
 
+test('whoever answers is told how much is overdue and how much soon due, of the own place alone', async () => {
+  const { C, C1, A3 } = testUnits;
+  const officer = await createActor(house.database, { role: 'commune_head', unit: C1 });
+  // Overdue; not due for long; and due within three working days.
+  await sql`
+    insert into feedback (unit_id, province_id, category, matter, wish, publication, received_on)
+    select ${C1}::int, ${C}::int, 'noise', 'x', 'private', 'withheld', day
+    from unnest(array[vietnam_today() - 60, vietnam_today(), (
+      select max(d::date) from generate_series(vietnam_today() - 40, vietnam_today(), interval '1 day') d
+      where last_day_of_limit(d::date, 10, 'working_days') between vietnam_today() and working_day_after(vietnam_today(), 3)
+    )]) day`.execute(database.owner);
+  const count = async (who: TestActor) => (await house.request(who, 'GET', '/feedback-due/counts')).json<unknown>();
+  expect(await count(officer)).toEqual({ overdue: 1, soon: 1 });
+  const other = await createActor(house.database, { role: 'commune_head', unit: A3 });
+  expect(await count(other)).toEqual({ overdue: 0, soon: 0 });
+});
+
 describe('Open311', () => {
   const json = async (url: string) => (await visit(url)).json<Record<string, unknown>[]>();
 
