@@ -612,6 +612,7 @@ const guarded: Record<string, Row> = {
     }),
   },
   listKeyChanges: { anywhere: everyone },
+  listDifficultAreas: { anywhere: [...tipOverseers.own, ...tipOverseers.below] },
   noteDifficultArea: {
     ...tipOverseers,
     elsewhere: 'permission.place',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '#web/api/query.ts';
 import { DataTable } from '#web/ui/DataTable.tsx';
@@ -54,6 +55,9 @@ export function OversightPage() {
               />
             )}
           </Answered>
+          <p>
+            <Link to="/tip-oversight/difficult-areas">{t('tips.difficult.title')}</Link>
+          </p>
         </section>
         <section aria-labelledby="openings">
           <h2 id="openings">{t('tips.oversight.openings')}</h2>
