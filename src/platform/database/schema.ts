@@ -463,6 +463,10 @@ export interface Feedback {
    */
   overdueOn: string | null;
   place: string | null;
+  /**
+   * Latitude and longitude (WGS 84) as 9.1768, 105.1524: four digits behind the point at most, about 10 m; null = none was given
+   */
+  position: string | null;
   provinceId: number;
   /**
    * Whether it is public: decided by whoever moderates

@@ -46,10 +46,11 @@ export async function answerFeedback(
   tx: Tx,
   actor: Actor,
   id: string,
-  { version, publication, matter, answer }: BodyOf<typeof answerFeedbackRoute>,
+  { version, publication, matter, removePosition, answer }: BodyOf<typeof answerFeedbackRoute>,
 ): Promise<{ version: number }> {
   const { record } = await getRecord(tx, feedback, id);
   const values: Values = { ...record.values, publication, ...(matter !== undefined && { matter }) };
+  if (removePosition) values.position = null;
   if (answer !== undefined) {
     values.answer = answer.words;
     values.outcome = answer.outcome;

@@ -27,6 +27,8 @@ export const feedbackWords = defineWords(
     answerTitle: 'Duyệt và trả lời phản ánh',
     matter: 'Nội dung sẽ công khai',
     matterHint: 'Bỏ tên, số điện thoại, địa chỉ nhà của người khác. Lời ban đầu còn trong lịch sử bản ghi.',
+    removePosition: 'Bỏ vị trí {{position}} khỏi phản ánh',
+    removePositionHint: 'Bỏ nếu vị trí chỉ vào nhà riêng của ai. Còn vị trí thì phản ánh công khai hiện trên bản đồ.',
     words: 'Lời trả lời',
     wordsHint: 'Để trống nếu chưa trả lời. Viết ngắn, nói rõ đã làm gì, ai làm tiếp, bao giờ xong.',
     outcome: 'Kết quả',
@@ -79,6 +81,8 @@ export const feedbackWords = defineWords(
     matter: 'Words to be published',
     matterHint:
       'Take out names, telephone numbers and home addresses. The first words stay in the history of the record.',
+    removePosition: 'Remove the position {{position}}',
+    removePositionHint: 'Remove it where it points to a home. With a position, published feedback shows on the map.',
     words: 'Answer',
     wordsHint: 'Leave it empty where there is none yet. Say what was done, who goes on, and until when.',
     outcome: 'Outcome',
