@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '#web/api/query.ts';
 import { DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { formatInstant } from '#web/ui/format.ts';
+import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { Mark } from '#web/ui/StateBadge.tsx';
 import { Answered } from '#web/ui/Waiting.tsx';
@@ -17,7 +17,11 @@ export function OversightPage() {
   const openings = useApi(listTipOpenings, {});
   return (
     <>
-      <PageTitle title={t('tips.oversight.title')} note={t('tips.oversight.note')} />
+      <PageTitle title={t('tips.oversight.title')} note={t('tips.oversight.note')}>
+        <LinkButton to="/tip-oversight/difficult-areas" variant="default">
+          {t('tips.difficult.title')}
+        </LinkButton>
+      </PageTitle>
       <div className={classes.parts}>
         <section aria-labelledby="waiting">
           <h2 id="waiting">{t('tips.oversight.waiting')}</h2>
@@ -55,9 +59,6 @@ export function OversightPage() {
               />
             )}
           </Answered>
-          <p>
-            <Link to="/tip-oversight/difficult-areas">{t('tips.difficult.title')}</Link>
-          </p>
         </section>
         <section aria-labelledby="openings">
           <h2 id="openings">{t('tips.oversight.openings')}</h2>
