@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** Builds the one script of the residents' portal, dist/web/portal/tip.js: it seals and opens tips in the browser. */
+/** Builds the scripts of the residents' portal into dist/web/portal: tip.js seals and opens tips, position.js asks where one is. */
 export default defineConfig({
   publicDir: false,
   build: {
@@ -11,8 +11,11 @@ export default defineConfig({
     target: 'es2020',
     modulePreload: false,
     rolldownOptions: {
-      input: fileURLToPath(new URL('./src/modules/tips/portal-web/tip.ts', import.meta.url)),
-      output: { entryFileNames: 'tip.js' },
+      input: {
+        tip: fileURLToPath(new URL('./src/modules/tips/portal-web/tip.ts', import.meta.url)),
+        position: fileURLToPath(new URL('./src/modules/feedback/portal-web/position.ts', import.meta.url)),
+      },
+      output: { entryFileNames: '[name].js' },
     },
   },
 });

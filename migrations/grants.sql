@@ -70,7 +70,8 @@ grant select on published_indicators, area_contacts, coming_activities to :runni
 grant insert, update on area_contacts to :running_role;
 grant insert, delete on coming_activities to :running_role;
 -- Feedback
-grant execute on function working_day_after(date, integer), receive_feedback(integer, jsonb, jsonb, integer), tell_feedback(feedback),
+grant execute on function working_day_after(date, integer), is_working_day(date), last_day_of_limit(date, integer, text),
+  receive_feedback(integer, jsonb, jsonb, integer), tell_feedback(feedback),
   name_of_group(uuid), public_feedback(integer, text, boolean, date, date, integer), feedback_by_id(uuid), support_feedback(uuid, bytea) to :running_role;
 grant select on feedback_supports, open311_tokens to :running_role;
 grant insert on open311_tokens to :running_role;

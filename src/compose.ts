@@ -64,8 +64,8 @@ export async function openHouse(parts: {
   portalTexts?: string;
   /** The secret of the portal, kept outside the database. */
   portalSecret: Buffer;
-  /** The built script that seals tips in the browser. */
-  tipScript?: string;
+  /** Folder with the built scripts of the portal. */
+  portalScripts?: string;
   log?: FastifyBaseLogger;
   /** For what residents ask: its times are no finer than the hour. */
   residentsLog?: FastifyBaseLogger;
@@ -129,10 +129,10 @@ export async function openHouse(parts: {
   reorganisationRoutes(house);
   reportRoutes(house);
   const viewLately = areaPageRoutes(house, portal);
-  feedbackRoutes(house, portal);
+  feedbackRoutes(house, portal, parts.portalScripts);
   firstPageRoutes(house, portal, viewLately);
   const secrets = derivePortalSecrets(parts.portalSecret);
-  const script = openTipScript(house, parts.tipScript);
+  const script = openTipScript(house, parts.portalScripts);
   intakeRoutes(house, secrets);
   tellingPages(house, portal, secrets, script);
   followingPages(house, portal, secrets, script);

@@ -63,7 +63,7 @@ async function main(): Promise<void> {
       residentsLog: openLog(config, undefined, { byHour: true }),
       portalTexts: join(dataDirOf(config), 'portal-texts'),
       portalSecret: portalSecretOf(config),
-      tipScript: join(projectRoot, 'dist/web/portal/tip.js'),
+      portalScripts: join(projectRoot, 'dist/web/portal'),
     });
     let demonstration: DemonstrationState = config.demo === 'none' ? 'none' : 'loading';
     await openDoors(house, () => demonstration);

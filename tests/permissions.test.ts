@@ -612,6 +612,7 @@ const guarded: Record<string, Row> = {
     }),
   },
   listKeyChanges: { anywhere: everyone },
+  listDifficultAreas: { anywhere: [...tipOverseers.own, ...tipOverseers.below] },
   noteDifficultArea: {
     ...tipOverseers,
     elsewhere: 'permission.place',
@@ -727,6 +728,7 @@ const guarded: Record<string, Row> = {
     ask: (unitId) => ({ path: `/area-pages/${unitId}/posters.pdf` }),
   },
   listDueFeedback: { anywhere: figureReaders.filter((role) => role !== 'ministry_reader') },
+  countDueFeedback: { anywhere: figureReaders.filter((role) => role !== 'ministry_reader') },
   answerFeedback: {
     own: ['recorder', 'commune_head', 'province_checker'],
     below: ['older_data_recorder'],

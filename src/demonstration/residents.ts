@@ -4,6 +4,8 @@ type Said = {
   category: string;
   matter: string;
   place: string;
+  /** Within Phường Vĩnh Trạch. */
+  position?: string;
   wish: 'public' | 'private';
   answer?: { words: string; outcome: string };
 };
@@ -13,6 +15,7 @@ const said: Said[] = [
     category: 'lighting',
     matter: 'Hai bóng đèn ở đầu cầu tắt đã hơn một tuần, tối trẻ đi học về rất tối.',
     place: 'Đầu cầu, gần nhà văn hóa ấp',
+    position: '9.2972, 105.7612',
     wish: 'public',
     answer: { words: 'Tổ điện đã thay cả hai bóng. Cảm ơn bà con đã báo.', outcome: 'done' },
   },
@@ -20,6 +23,7 @@ const said: Said[] = [
     category: 'noise',
     matter: 'Quán hát loa kéo đến sau 23 giờ, gần như tối nào cũng vậy.',
     place: 'Khu chợ',
+    position: '9.3041, 105.7843',
     wish: 'public',
   },
   {

@@ -1,5 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { ask, houseUrl, signIn } from './people.ts';
+import { sql } from 'kysely';
+import { openDatabase, openPool } from '../../src/platform/database/database.ts';
+import { ask, houseUrl, ownerUrl, signIn } from './people.ts';
 import { expectSound } from './soundness.ts';
 
 type Me = { posts: { unit: { code: string; nameVi: string } }[] };
@@ -93,6 +95,87 @@ test('a resident without scripts contests a figure; the officer answers; the res
   await looking.goto(`/phan-anh/moi?noi=${unitCode}`);
   await looking.screenshot({ path: 'test-results/feedback-form-360.png', fullPage: true });
   for (const page of [officer, resident, looking]) await page.context().close();
+});
+
+test('a resident shows where it is; once it is published all see it on the map of the area', async ({
+  browser,
+}: {
+  browser: Browser;
+}) => {
+  test.skip(ownerUrl === undefined, 'the outline is put into the database');
+  test.slow();
+  const officer = await signIn(browser, 'xa2');
+  const { posts } = await ask<Me>(officer, '/me');
+  const { code: unitCode } = posts[0]!.unit;
+  const owner = openDatabase(openPool(ownerUrl!, { max: 1, name: 'binhyen journeys' }));
+  const outline = [
+    [105.726, 9.31],
+    [105.76, 9.338],
+    [105.822, 9.32],
+    [105.81, 9.262],
+    [105.74, 9.258],
+    [105.726, 9.31],
+  ];
+  await sql`insert into unit_boundaries (unit_id, geometry, source, file_sha256)
+    select id, ${JSON.stringify({ type: 'MultiPolygon', coordinates: [[outline]] })}::jsonb, 'Bản thử', 'x'
+    from units where code = ${unitCode} and valid_to is null`.execute(owner);
+  try {
+    // Without scripts nobody is asked where they are.
+    const plain = await openPortal(browser, false);
+    await plain.goto(`/phan-anh/moi?noi=${unitCode}`);
+    await expect(plain.getByRole('button', { name: 'Lấy vị trí hiện tại' })).toBeHidden();
+    await plain.context().close();
+
+    // With scripts the device is asked once the button is pressed, and the position is rounded.
+    const resident = await openPortal(browser, true);
+    await resident.context().grantPermissions(['geolocation']);
+    await resident.context().setGeolocation({ latitude: 9.290_123, longitude: 105.770_189 });
+    await resident.goto(`/phan-anh/moi?noi=${unitCode}`);
+    await resident.getByRole('radio', { name: 'Nguy cơ cháy, nổ' }).check();
+    const words = `Bãi phế liệu cạnh trạm điện (${Date.now()})`;
+    await resident.getByLabel('Chuyện gì, từ bao giờ?').fill(words);
+    await resident.getByRole('button', { name: 'Lấy vị trí hiện tại' }).click();
+    await expect(resident.getByText('Đã có vị trí: 9.2901, 105.7702')).toBeVisible();
+    await expectSound(resident, 'the form with a position at 360 px');
+    await resident.getByRole('button', { name: 'Gửi phản ánh' }).click();
+    await expect(resident.getByText('Vị trí: 9.2901, 105.7702')).toBeVisible();
+    const id = /[0-9a-f-]{36}/.exec(resident.url())![0];
+
+    // The officer sees the position, and publishes it with the feedback.
+    await officer.goto(`/staff/registers/feedback?record=${id}`);
+    await officer.getByRole('button', { name: 'Duyệt, trả lời' }).click();
+    const dialog = officer.getByRole('dialog', { name: 'Duyệt và trả lời phản ánh' });
+    await expect(dialog.getByLabel('Bỏ vị trí 9.2901, 105.7702 khỏi phản ánh')).not.toBeChecked();
+    await expectSound(officer);
+    await dialog.getByRole('radio', { name: 'Công khai', exact: true }).check();
+    await dialog.getByRole('button', { name: 'Lưu' }).click();
+    await expect(officer.getByText('Đã lưu. Người gửi thấy ngay.')).toBeVisible();
+
+    // Everybody finds it on the map; a number leads to its entry in the list. Nothing large, nothing from elsewhere.
+    const anybody = await openPortal(browser, false);
+    const hosts = new Set<string>();
+    let bytes = 0;
+    anybody.on('response', async (response) => {
+      hosts.add(new URL(response.url()).host);
+      bytes += (await response.body()).byteLength;
+    });
+    await anybody.goto(`/phan-anh?noi=${unitCode}`);
+    const map = anybody.getByRole('group', { name: /^Bản đồ phản ánh ở/ });
+    await expect(map).toBeVisible();
+    await expect(anybody.getByText('Ranh giới: Bản thử.')).toBeVisible();
+    await map.getByRole('link', { name: /Nguy cơ cháy, nổ/ }).click();
+    await expect(anybody.locator('li:target')).toContainText(words);
+    expect([...hosts]).toEqual([new URL(houseUrl).host]);
+    expect(bytes).toBeLessThan(50 * 1024);
+    const looking = await openPortal(browser, true);
+    await looking.goto(`/phan-anh?noi=${unitCode}`);
+    await expectSound(looking, 'the list with its map', [360, 1366]);
+    await looking.screenshot({ path: 'test-results/feedback-map-360.png', fullPage: true });
+    for (const page of [officer, resident, anybody, looking]) await page.context().close();
+  } finally {
+    await sql`delete from unit_boundaries where source = 'Bản thử' and file_sha256 = 'x'`.execute(owner);
+    await owner.destroy();
+  }
 });
 
 test('a unit tells its residents how to reach it, invites them, and prints its poster', async ({

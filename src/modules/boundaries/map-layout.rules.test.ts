@@ -83,6 +83,20 @@ describe('a map', () => {
   });
 });
 
+test('a position is placed on the land, in the box of its archipelago, or nowhere', () => {
+  const { insets, place, width } = layoutMap([unit(2, '48', 'Đà Nẵng', square(108, 15.5, 1))], room)!;
+  const [x, y] = place([108.5, 16])!;
+  expect(x).toBeGreaterThan(0);
+  expect(x).toBeLessThan(width);
+  expect(place([108.9, 16.4])![1]).toBeLessThan(y);
+  const [{ box }] = insets as [(typeof insets)[0]];
+  const island = place([111.61, 16.53])!;
+  expect(island[0]).toBeGreaterThan(box.x);
+  expect(island[1]).toBeLessThan(box.y + box.height);
+  expect(place([105, 21])).toBeUndefined();
+  expect(place([114.33, 11.43])).toBeUndefined();
+});
+
 test('islands near the coast belong to the mainland, every named island to its archipelago', () => {
   // Phú Quý, Lý Sơn, Côn Đảo, Bạch Long Vĩ.
   for (const place of [

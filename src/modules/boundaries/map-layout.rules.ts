@@ -17,7 +17,10 @@ export type MapLayout = {
     parts: { unitId: number; path: string }[];
     /** Islands as dots, where the boundaries lack them. */
     dots: { unitId: number; x: number; y: number }[];
+    project: Project;
   }[];
+  /** Where a position lies on the drawing; undefined where the drawing does not reach. */
+  place: (position: Position) => [x: number, y: number] | undefined;
 };
 
 const insetShare = 0.27;
@@ -36,18 +39,20 @@ export function layoutMap(units: MapUnit[], room: { width: number; height: numbe
   const projection = fit(frame, { x: 0, y: 0, width: landWidth, height: room.height });
   const height = Math.max(projection.height, shownApart.length * (insetWidth * 0.8 + gap + captionHeight));
   const width = projection.width + (insetWidth === 0 ? 0 : insetWidth + gap);
+  const insets = placeInsets(shownApart, parts, {
+    x: projection.width + gap,
+    width: insetWidth,
+    height,
+    yOf: (latitude) => projection.project([frame.west, latitude])[1],
+  });
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
     shapes: parts.flatMap(({ unit, near: polygons }) =>
       polygons.length === 0 ? [] : [{ unitId: unit.id, path: toPath(polygons, projection.project) }],
     ),
-    insets: placeInsets(shownApart, parts, {
-      x: projection.width + gap,
-      width: insetWidth,
-      height,
-      yOf: (latitude) => projection.project([frame.west, latitude])[1],
-    }),
+    insets,
+    place: placeOn(insets, { ...projection, box: { x: 0, y: 0, width: projection.width, height: projection.height } }),
   };
 }
 
@@ -76,9 +81,9 @@ function isHome(unit: MapUnit, { provinceCode, nameVi }: Archipelago): boolean {
   return unit.kind === 'commune' && unit.name.normalize('NFC').endsWith(nameVi);
 }
 
-type Bounds = { west: number; east: number; south: number; north: number };
+export type Bounds = { west: number; east: number; south: number; north: number };
 
-function boundsOf(polygons: Polygon[]): Bounds | undefined {
+export function boundsOf(polygons: Polygon[]): Bounds | undefined {
   const bounds = { west: Infinity, east: -Infinity, south: Infinity, north: -Infinity };
   for (const [outline] of polygons) {
     for (const [x, y] of outline ?? []) {
@@ -91,7 +96,7 @@ function boundsOf(polygons: Polygon[]): Bounds | undefined {
   return bounds.west === Infinity ? undefined : bounds;
 }
 
-type Project = (position: Position) => [x: number, y: number];
+export type Project = (position: Position) => [x: number, y: number];
 
 const margin = 2;
 
@@ -115,6 +120,21 @@ function toPath(polygons: Polygon[], project: Project): string {
 }
 
 const round = (number: number): number => Math.round(number * 10) / 10;
+
+type Drawn = { project: Project; box: Rectangle };
+
+/** Places on the mainland, or in the box of the archipelago whose sea a position lies in. */
+function placeOn(insets: MapLayout['insets'], land?: Drawn): MapLayout['place'] {
+  return (position) => {
+    const archipelago = archipelagoOf(position);
+    const drawn = archipelago ? insets.find((inset) => inset.archipelago === archipelago) : land;
+    if (drawn === undefined) return undefined;
+    const { project, box } = drawn;
+    const [x, y] = project(position);
+    const isOn = x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+    return isOn ? [round(x), round(y)] : undefined;
+  };
+}
 
 function placeInsets(
   shown: Archipelago[],
@@ -147,6 +167,7 @@ function fillInset(archipelago: Archipelago, parts: Divided[], box: Rectangle): 
   return {
     archipelago,
     box,
+    project,
     parts: withFar.map(({ unit, far }) => ({ unitId: unit.id, path: toPath(far.get(archipelago)!, project) })),
     dots: dotted.flatMap(({ unit }) =>
       archipelago.islands.map((island) => {
@@ -161,12 +182,14 @@ function fillInset(archipelago: Archipelago, parts: Divided[], box: Rectangle): 
 function layoutFarOnly(parts: Divided[], shown: Archipelago[], room: { width: number; height: number }): MapLayout {
   const width = Math.min(room.width, 320);
   const height = width * 0.9;
+  const insets = shown.map((archipelago, index) =>
+    fillInset(archipelago, parts, { x: 0, y: index * (height + gap), width: width - 1, height }),
+  );
   return {
     width,
     height: Math.ceil(shown.length * (height + gap)),
     shapes: [],
-    insets: shown.map((archipelago, index) =>
-      fillInset(archipelago, parts, { x: 0, y: index * (height + gap), width: width - 1, height }),
-    ),
+    insets,
+    place: placeOn(insets),
   };
 }

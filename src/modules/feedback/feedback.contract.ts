@@ -49,6 +49,16 @@ export const feedback: Register = {
       lines: 6,
     },
     place: { type: 'text', label: { vi: 'Chỗ nào', en: 'Where' }, required: false, maxLength: 200 },
+    position: {
+      type: 'text',
+      label: { vi: 'Vị trí (vĩ độ, kinh độ)', en: 'Position (latitude, longitude)' },
+      hint: {
+        vi: 'Ví dụ: 9.1768, 105.1524. Hiện trên bản đồ cùng phản ánh đã công khai; xóa nếu chỉ vào nhà riêng của ai.',
+        en: 'Example: 9.1768, 105.1524. Shows on the map with published feedback; empty it where it points to a home.',
+      },
+      required: false,
+      maxLength: 20,
+    },
     areaId: {
       type: 'unit',
       label: { vi: 'Khu dân cư', en: 'Residential area' },
@@ -171,6 +181,16 @@ export const listDueFeedback = defineRoute({
   response: z.object({ items: z.array(DueFeedback), overdue: z.int() }),
 });
 
+export const countDueFeedback = defineRoute({
+  operationId: 'countDueFeedback',
+  method: 'GET',
+  path: '/feedback-due/counts',
+  permission: 'feedback.read',
+  summary: 'How much feedback is overdue, and how much is due within three working days',
+  query: z.object({ unit: z.coerce.number().int().optional() }),
+  response: z.object({ overdue: z.int(), soon: z.int() }),
+});
+
 export const Open311Token = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -222,6 +242,8 @@ export const answerFeedback = defineRoute({
     publication: z.enum(['pending', 'published', 'withheld']),
     /** The words as they may be read by all; absent = as they are. */
     matter: z.string().trim().min(1).max(2000).optional(),
+    /** Takes the position away; absent = it stays. */
+    removePosition: z.literal(true).optional(),
     /** Absent = not answered yet. */
     answer: z.object({ words: z.string().trim().min(1).max(2000), outcome: z.string().max(20) }).optional(),
   }),

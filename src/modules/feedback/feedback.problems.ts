@@ -11,6 +11,11 @@ export const feedbackProblems = {
     vi: 'Người dân không muốn công khai phản ánh này.',
     en: 'The resident does not want this to be public.',
   },
+  'feedback.position_unreadable': {
+    status: 422,
+    vi: 'Viết vĩ độ, kinh độ của một nơi ở Việt Nam, mỗi số nhiều nhất 4 chữ số sau dấu chấm. Ví dụ: 9.1768, 105.1524.',
+    en: 'Write latitude and longitude of a place in Vietnam, four digits behind the point at most. Example: 9.1768, 105.1524.',
+  },
   'feedback.too_many': {
     status: 429,
     vi: 'Hôm nay nơi này đã nhận rất nhiều phản ánh. Phản ánh của bạn chưa được gửi; hãy thử lại vào ngày mai, hoặc gọi số trực của đơn vị.',
@@ -28,4 +33,5 @@ export const feedbackConstraints: Record<string, string> = {
   feedback_place_unknown: 'feedback.place_unknown',
   feedback_answered_after_received: 'feedback.answered_too_early',
   feedback_public_by_wish: 'feedback.wished_private',
+  feedback_position_in_vietnam: 'feedback.position_unreadable',
 };

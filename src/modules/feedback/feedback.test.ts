@@ -198,6 +198,95 @@ test('due is the tenth working day, holidays left out; overdue is counted by the
   expect(measured).toMatchObject({ T38: '4', T43: '2', T45: '1', T46: '3' });
 });
 
+test('whoever answers is told how much is overdue and how much soon due, of the own place alone', async () => {
+  const { C, C1, A3 } = testUnits;
+  const officer = await createActor(house.database, { role: 'commune_head', unit: C1 });
+  // Overdue; not due for long; and due within three working days.
+  await sql`
+    insert into feedback (unit_id, province_id, category, matter, wish, publication, received_on)
+    select ${C1}::int, ${C}::int, 'noise', 'x', 'private', 'withheld', day
+    from unnest(array[vietnam_today() - 60, vietnam_today(), (
+      select max(d::date) from generate_series(vietnam_today() - 40, vietnam_today(), interval '1 day') d
+      where last_day_of_limit(d::date, 10, 'working_days') between vietnam_today() and working_day_after(vietnam_today(), 3)
+    )]) day`.execute(database.owner);
+  const count = async (who: TestActor) => (await house.request(who, 'GET', '/feedback-due/counts')).json<unknown>();
+  expect(await count(officer)).toEqual({ overdue: 1, soon: 1 });
+  const other = await createActor(house.database, { role: 'commune_head', unit: A3 });
+  expect(await count(other)).toEqual({ overdue: 0, soon: 0 });
+});
+
+describe('the map of an area', () => {
+  const position = '9.1768, 105.1524';
+
+  test('shows what was published and has a position; never what waits or is private', async () => {
+    const sentTo = async (wish: string, where: string) => send({ wish, position: where });
+    const id = await sentTo('public', position);
+    const pending = await sentTo('public', '9.1701, 105.1501');
+    const hidden = await sentTo('private', '9.1702, 105.1502');
+    expect((await visit(`/phan-anh/${id}`)).body).toContain(`Vị trí: ${position}`);
+    expect((await visit(`/phan-anh?noi=${code}`)).body).not.toContain('<svg');
+    await publish(id);
+    const list = (await visit(`/phan-anh?noi=${code}`)).body;
+    expect(list.match(/<svg/g)).toHaveLength(1);
+    expect(list.match(/<a href="#so-\d+"/g)).toHaveLength(1);
+    const [, anchor] = /<a href="#(so-\d+)" aria-label="Số \d+: Đèn, chiếu sáng"/.exec(list)!;
+    expect(list).toContain(`id="${anchor}"`);
+    expect(list).toContain('Chưa có ranh giới');
+    for (const other of [pending, hidden]) expect(list).not.toContain(other);
+  });
+
+  test('has the outline of the area with its source, and stays small with a full page', async () => {
+    const bend = (at: number) => 0.1 + 0.002 * Math.sin(at * 3);
+    const ring = Array.from({ length: 2001 }, (_, at) => {
+      const angle = ((at % 2000) / 2000) * 2 * Math.PI;
+      return [105.15 + bend(at % 2000) * Math.cos(angle), 9.17 + bend(at % 2000) * Math.sin(angle)];
+    });
+    await sql`insert into unit_boundaries (unit_id, geometry, source, file_sha256)
+      values (${A1}, ${JSON.stringify({ type: 'MultiPolygon', coordinates: [[ring]] })}::jsonb, 'Bản <thử>', 'x')`.execute(
+      database.owner,
+    );
+    for (let count = 0; count < 22; count += 1)
+      await publish(
+        await send({ position: `9.${1500 + count * 20}, 105.${1300 + count * 30}`, matter: 'Ổ gà '.repeat(300) }),
+      );
+    const list = await visit(`/phan-anh?noi=${code}`);
+    expect(list.body).toContain('Ranh giới: Bản &#60;thử&#62;.');
+    expect(list.rawPayload.length).toBeLessThan(36 * 1024);
+    expect(list.body.match(/<li class="card"/g)).toHaveLength(20);
+    const older = (await visit(`/phan-anh?noi=${code}&trang=2`)).body;
+    expect(older).toContain('id="so-21"');
+    expect(older).toContain('&#38;trang&#61;1"');
+  });
+
+  test('forgets a position that the moderator takes away; the history keeps it', async () => {
+    const id = await send({ position });
+    await publish(id, { removePosition: true });
+    expect((await visit(`/phan-anh/${id}`)).body).not.toContain(position);
+    expect((await visit(`/open311/v2/requests/${id}.json`)).json<unknown>()).toMatchObject([{ lat: null, long: null }]);
+    const { rows } = await sql<{ position: string | null }>`
+      select content ->> 'position' as position from record_versions where record_id = ${id} order by version`.execute(
+      database.owner,
+    );
+    expect(rows.map((row) => row.position)).toEqual([position, null]);
+  });
+
+  test('takes no position finer than ten metres, or outside of Vietnam', async () => {
+    for (const wrong of ['9.176843, 105.152433', '51.5, 100.1', 'Chợ']) {
+      const answer = await post('/phan-anh/moi', { noi: code, ...complete, position: wrong });
+      expect(answer.statusCode, wrong).toBe(422);
+      expect(answer.body).toContain('id="position-error"');
+      await expect(
+        sql`update feedback set position = ${wrong} where unit_id = ${A1}`.execute(database.owner),
+      ).rejects.toThrow('feedback_position_in_vietnam');
+    }
+  });
+
+  test('is asked for in the form only where scripts run', async () => {
+    const form = (await visit(`/phan-anh/moi?noi=${code}`)).body;
+    expect(form).toMatch(/<div\s+class="position"[^>]* hidden/);
+  });
+});
+
 describe('Open311', () => {
   const json = async (url: string) => (await visit(url)).json<Record<string, unknown>[]>();
 
@@ -237,6 +326,15 @@ describe('Open311', () => {
     expect(sent.statusCode, sent.body).toBe(201);
     const [{ service_request_id: id }] = sent.json<[{ service_request_id: string }]>();
     expect((await visit(`/phan-anh/${id}`)).body).toContain('Ổ gà');
+    const placed = { ...request, api_key: made.key, lat: '9.17684', long: '105.15239' };
+    const half = await post('/open311/v2/requests.json', { ...placed, long: '' });
+    expect([half.statusCode, half.body]).toEqual([400, expect.stringContaining('long was not provided')]);
+    expect((await post('/open311/v2/requests.json', { ...placed, lat: '48.8', long: '2.3' })).statusCode).toBe(400);
+    const there = await post('/open311/v2/requests.json', placed);
+    const [{ service_request_id: where }] = there.json<[{ service_request_id: string }]>();
+    await publish(where);
+    expect(await json(`/open311/v2/requests/${where}.json`)).toMatchObject([{ lat: 9.1768, long: 105.1524 }]);
+    expect((await visit(`/open311/v2/requests/${where}.xml`)).body).toContain('<lat>9.1768</lat>');
     await house.request(administrator, 'POST', `/open311-tokens/${made.id}/revoke`, {});
     expect((await post('/open311/v2/requests.json', { ...request, api_key: made.key })).statusCode).toBe(403);
     const { rows } =

@@ -1,9 +1,13 @@
+import { readPosition } from './position.rules.ts';
+
 /** Feedback as everybody may read it; of private feedback, as whoever sent it may. */
 export type PublicFeedback = {
   id: string;
   category: string;
   matter: string;
   place: string | null;
+  /** As position.rules.ts writes it. */
+  position: string | null;
   receivedOn: string;
   dueOn: string;
   answeredOn: string | null;
@@ -24,13 +28,18 @@ export type FeedbackDraft = {
   category: string;
   matter: string;
   place: string;
+  /** As position.rules.ts writes it; empty = none. */
+  position: string;
   wish: string;
   contestedIndicator: string;
   contestedPeriod: string;
   contestedGroupId: string;
 };
 
-export type DraftBreach = { field: 'category' | 'matter' | 'place' | 'wish'; code: 'missing' | 'too_long' };
+export type DraftBreach = {
+  field: 'category' | 'matter' | 'place' | 'position' | 'wish';
+  code: 'missing' | 'too_long' | 'unreadable';
+};
 
 const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -45,6 +54,8 @@ export function checkDraft(draft: FeedbackDraft, categories: readonly string[]):
   if (draft.matter === '') breaches.push({ field: 'matter', code: 'missing' });
   if (draft.matter.length > 2000) breaches.push({ field: 'matter', code: 'too_long' });
   if (draft.place.length > 200) breaches.push({ field: 'place', code: 'too_long' });
+  if (draft.position !== '' && readPosition(draft.position) === undefined)
+    breaches.push({ field: 'position', code: 'unreadable' });
   if (draft.wish !== 'public' && draft.wish !== 'private') breaches.push({ field: 'wish', code: 'missing' });
   return breaches;
 }

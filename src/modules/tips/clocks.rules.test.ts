@@ -23,7 +23,7 @@ const limits = indexLimits(
   rows.map((row) => ({ code: row.code, amount: Number(row.amount), measureUnit: row.measure_unit })),
 );
 const days = openOfficeDays([
-  ...[16, 17, 18, 19, 20].map((date) => ({ day: `2026-02-${date}`, kind: 'off' as const, nameVi: '', nameEn: '' })),
+  ...[16, 17, 18, 19, 20].map((date) => ({ day: `2026-02-${date}`, kind: 'off' as const })),
 ]);
 
 const tip: ClockedTip = {

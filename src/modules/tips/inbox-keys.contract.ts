@@ -152,6 +152,18 @@ export const listKeyChanges = defineRoute({
   response: z.object({ items: z.array(InboxGeneration.extend({ unit: UnitRef })) }),
 });
 
+export const DifficultArea = z.object({ unit: UnitRef, notedBy: z.string(), notedAt: z.iso.datetime() });
+export type DifficultArea = z.infer<typeof DifficultArea>;
+
+export const listDifficultAreas = defineRoute({
+  operationId: 'listDifficultAreas',
+  method: 'GET',
+  path: '/difficult-areas',
+  permission: 'tip.oversee',
+  summary: 'Units that have 24 instead of 12 hours to assess a tip: who noted it, since when',
+  response: z.object({ items: z.array(DifficultArea) }),
+});
+
 export const noteDifficultArea = defineRoute({
   operationId: 'noteDifficultArea',
   method: 'POST',

@@ -491,6 +491,26 @@ test('PostgreSQL by itself shows a tip to its handlers, its openings also to the
   }
 });
 
+test('difficult areas are listed with who noted them and since when, in the place of the overseer', async () => {
+  const head = await createActor(database, { role: 'commune_head', unit: A1 });
+  const checker = await createActor(database, { role: 'province_checker', unit: A });
+  const listed = async (who: TestActor) =>
+    (await ask<{ items: { unit: { id: number }; notedBy: string }[] }>(who, 'GET', '/difficult-areas')).items.map(
+      ({ unit, notedBy }) => [unit.id, notedBy],
+    );
+  const name = await database.owner
+    .selectFrom('accounts')
+    .select('displayName')
+    .where('id', '=', head.accountId)
+    .executeTakeFirstOrThrow();
+  await ask(head, 'POST', `/inbox-keys/${A1}/difficult-area`, { isDifficult: true });
+  expect(await listed(head)).toEqual([[A1, name.displayName]]);
+  expect(await listed(checker)).toEqual([[A1, name.displayName]]);
+  expect(await listed(await createActor(database, { role: 'commune_head', unit: A2 }))).toEqual([]);
+  await ask(checker, 'POST', `/inbox-keys/${A1}/difficult-area`, { isDifficult: false });
+  expect(await listed(head)).toEqual([]);
+});
+
 test('anybody can compare the keys of inboxes with those on posters', async () => {
   const provinces = await house.house.app.inject({ method: 'GET', url: '/khoa-hop-tin' });
   expect(provinces.body).toContain('/khoa-hop-tin?tinh=TA');

@@ -70,6 +70,7 @@ async function readTip(shown: string) {
 describe('sending a tip without scripts', () => {
   test('goes step by step, keeps every answer on the way on and back, and asks again where one is missing', async () => {
     const first = await get('/bao-tin');
+    expect(first.text).toContain('<a href="/khoa-hop-tin">Xem dấu khóa của các hộp tin');
     expect(first.text).toContain('Có ai đang gặp nguy hiểm');
     expect(first.text).not.toContain('<script');
     expect(first.headers['set-cookie']).toBeUndefined();

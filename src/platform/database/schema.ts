@@ -3,10 +3,11 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
@@ -449,7 +450,7 @@ export interface Feedback {
   contestedPeriod: string | null;
   demonstration: Generated<boolean>;
   /**
-   * Tenth working day after it came
+   * Last day of the limit decide_feedback in tip_clocks, as it was when the feedback came
    */
   dueOn: string;
   id: Generated<string>;
@@ -463,6 +464,10 @@ export interface Feedback {
    */
   overdueOn: string | null;
   place: string | null;
+  /**
+   * Latitude and longitude (WGS 84) as 9.1768, 105.1524: four digits behind the point at most, about 10 m; null = none was given
+   */
+  position: string | null;
   provinceId: number;
   /**
    * Whether it is public: decided by whoever moderates
@@ -959,6 +964,10 @@ export interface ProcessedRequests {
 }
 
 export interface PublicHolidays {
+  /**
+   * announced = by the list of that year; lawful = worked out from the Labour Code until there is one, may move by a day
+   */
+  basis: string;
   day: string;
   /**
    * off = closed; working = open on a weekend to make up for a day off that was moved

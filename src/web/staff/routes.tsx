@@ -152,6 +152,11 @@ const oversightRoute = createRoute({
   path: '/tip-oversight',
   component: lazyRouteComponent(() => import('#modules/tips/staff/OversightPage.tsx'), 'OversightPage'),
 });
+const difficultAreasRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/tip-oversight/difficult-areas',
+  component: lazyRouteComponent(() => import('#modules/tips/staff/DifficultAreasPage.tsx'), 'DifficultAreasPage'),
+});
 /** The whole question stands in the address, as the API takes it, with how its answer is looked at. */
 const exploreRoute = createRoute({
   getParentRoute: () => staffRoute,
@@ -334,6 +339,7 @@ const routeTree = rootRoute.addChildren([
     inboxTipRoute,
     inboxKeysRoute,
     oversightRoute,
+    difficultAreasRoute,
     exploreRoute,
     unitsRoute,
     boundariesRoute,

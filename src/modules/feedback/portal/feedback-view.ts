@@ -28,6 +28,7 @@ export function viewFeedback(
       !${contested ? html`<p><strong>${say('feedback.contested', { what: [contested, item.contestedPeriod?.replace('_', '–')].filter(Boolean).join(', ') })}</strong></p>` : ''}
       <p class="words">${item.matter}</p>
       !${item.place ? html`<p>${say('feedback.where', { place: item.place })}</p>` : ''}
+      !${item.position ? html`<p>${say('feedback.positionAt', { position: item.position })}</p>` : ''}
       <p class="soft">${writeState(say, item)}</p>
       <h2>${say('feedback.answer')}</h2>
       !${

@@ -14,6 +14,8 @@ type Filled = {
   contested: Contested | undefined;
   draft: FeedbackDraft;
   breaches: readonly DraftBreach[];
+  /** Address of the script that asks where one is; without it nobody is asked. */
+  scripts: readonly string[];
 };
 
 const contestedOnes = ['contested_figure', 'contested_group'];
@@ -22,13 +24,14 @@ const contestedOnes = ['contested_figure', 'contested_group'];
 export function viewForm(
   portal: Portal,
   { language }: Pick<Visit, 'language'>,
-  { area, contested, draft, breaches }: Filled,
+  { area, contested, draft, breaches, scripts }: Filled,
 ): string {
   const say = portal.say(language);
   const words = language === 'en' ? 'en' : 'vi';
   const saidOf = (field: DraftBreach['field']): string | undefined => {
     const breach = breaches.find((one) => one.field === field);
     if (breach === undefined) return undefined;
+    if (breach.code === 'unreadable') return say('feedback.positionUnreadable');
     return say(breach.code === 'too_long' ? 'feedback.too_long' : (`feedback.missing_${field}` as TextKey));
   };
   const error = (field: DraftBreach['field']): string => {
@@ -46,6 +49,7 @@ export function viewForm(
   return portal.page({
     language,
     address: `/phan-anh/moi?noi=${encodeURIComponent(area.code)}`,
+    scripts,
     title: breaches.length > 0 ? `${say('feedback.problems')} ${title}` : title,
     main: html`<p class="above"><a href="${areaAddress(area.code)}">${say('feedback.backToArea', { unit: area.name })}</a></p>
 <h1>${title}</h1>
@@ -87,6 +91,12 @@ export function viewForm(
 <textarea id="matter" name="matter" maxlength="2000" rows="6"!${marks('matter', 'matter-hint')}>${draft.matter}</textarea>
 <label for="place">${say('feedback.place')}</label><p class="hint" id="place-hint">${say('feedback.placeHint')}</p>!${error('place')}
 <input type="text" id="place" name="place" maxlength="200" value="${draft.place}"!${marks('place', 'place-hint')}>
+!${error('position')}
+<div class="position" id="position-room" role="group" aria-labelledby="position-label" aria-describedby="position-hint" hidden data-asking="${say('feedback.positionAsking')}" data-taken="${say('feedback.positionTaken', { position: '{position}' })}" data-failed="${say('feedback.positionFailed')}">
+<p class="label" id="position-label">${say('feedback.position')}</p><p class="hint" id="position-hint">${say('feedback.positionHint')}</p>
+<input type="hidden" name="position" value="${saidOf('position') === undefined ? draft.position : ''}">
+<p class="beside"><button type="button" class="second">${say('feedback.positionTake')}</button> <button type="button" class="second" hidden>${say('feedback.positionDrop')}</button></p>
+<p class="status" role="status"></p></div>
 <label for="photo">${say('feedback.photo')}</label><p class="hint" id="photo-hint">${say('feedback.photoHint')}</p>
 <input type="file" id="photo" name="photo" accept="image/jpeg,image/png,image/webp" aria-describedby="photo-hint">
 <fieldset!${marks('wish')}><legend>${say('feedback.wish')}</legend>!${error('wish')}

@@ -25,15 +25,32 @@ export async function listDueFeedback(
   return { items: rows, overdue: rows.filter((row) => row.isOverdue).length };
 }
 
+const soonDays = 3;
+
+/** Feedback of the reader's place that is not answered and overdue, or due within three working days from today on. */
+export async function countDueFeedback(
+  db: Db,
+  asked: { unit?: number | undefined },
+): Promise<{ overdue: number; soon: number }> {
+  const { rows } = await sql<{ overdue: number; soon: number }>`
+    select count(*) filter (where f.due_on < vietnam_today())::int as overdue,
+      count(*) filter (where f.due_on >= vietnam_today())::int as soon
+    from feedback f where f.void_reason is null and f.answered_on is null
+      and f.due_on <= (select working_day_after(vietnam_today(), ${soonDays}))
+      and (${asked.unit ?? null}::int is null or f.unit_id = ${asked.unit ?? null})`.execute(db);
+  return rows[0]!;
+}
+
 /** Moderates and answers; the record keeps both versions of its words in its history. Throws what a correction throws. */
 export async function answerFeedback(
   tx: Tx,
   actor: Actor,
   id: string,
-  { version, publication, matter, answer }: BodyOf<typeof answerFeedbackRoute>,
+  { version, publication, matter, removePosition, answer }: BodyOf<typeof answerFeedbackRoute>,
 ): Promise<{ version: number }> {
   const { record } = await getRecord(tx, feedback, id);
   const values: Values = { ...record.values, publication, ...(matter !== undefined && { matter }) };
+  if (removePosition) values.position = null;
   if (answer !== undefined) {
     values.answer = answer.words;
     values.outcome = answer.outcome;

@@ -7,6 +7,7 @@ import { openForm } from '#platform/http/page.ts';
 import { feedback, feedbackCategories } from '../feedback.contract.ts';
 import { feedbackConstraints } from '../feedback.problems.ts';
 import { type Told, toXml, type XmlNames } from '../open311.rules.ts';
+import { readPosition, writePosition } from '../position.rules.ts';
 import { checkDraft, isFeedbackId, type PublicFeedback } from '../public.rules.ts';
 import { isOpen311Key } from './open311-tokens.ts';
 import { findFeedback, listFeedback, listPublicFeedback, receiveFeedback } from './receive.ts';
@@ -91,7 +92,8 @@ async function sendRequest(house: House, form: FormData | undefined, query: Reco
   const draft = {
     category: text('service_code'),
     matter: text('description'),
-    place: text('address_string') || [text('lat'), text('long')].filter(Boolean).join(', '),
+    place: text('address_string'),
+    position: positionOf(text('lat'), text('long')),
     wish: 'public',
     contestedIndicator: '',
     contestedPeriod: '',
@@ -99,7 +101,13 @@ async function sendRequest(house: House, form: FormData | undefined, query: Reco
   };
   const [breach] = checkDraft(draft, Object.keys(feedbackCategories));
   if (breach) {
-    const field = { matter: 'description', place: 'address_string', category: 'service_code', wish: 'description' };
+    const field = {
+      matter: 'description',
+      place: 'address_string',
+      position: 'lat, long',
+      category: 'service_code',
+      wish: 'description',
+    };
     throw new Open311Failure(
       400,
       `${field[breach.field]} was ${breach.code === 'missing' ? 'not provided' : 'too long'}`,
@@ -113,6 +121,15 @@ async function sendRequest(house: House, form: FormData | undefined, query: Reco
     const notice = 'Được công khai sau khi cán bộ đã xem. / Public once it was moderated.';
     return { code: 201, told: [{ service_request_id: id, service_notice: notice, account_id: null }], names: requests };
   });
+}
+
+/** lat and long belong together and lie in Vietnam; empty where neither is given. */
+function positionOf(lat: string, long: string): string {
+  if (lat === '' && long === '') return '';
+  if (lat === '' || long === '') throw new Open311Failure(400, `${lat === '' ? 'lat' : 'long'} was not provided`);
+  const position = writePosition({ latitude: Number(lat), longitude: Number(long) });
+  if (position === undefined) throw new Open311Failure(400, 'lat and long were not in Vietnam (WGS 84)');
+  return position;
 }
 
 async function findRequests(db: Db, query: Record<string, string>): Promise<PublicFeedback[]> {
@@ -164,6 +181,7 @@ function describeRequest(one: PublicFeedback, locale: 'vi' | 'en'): Told {
   const outcomes = (feedback.fields.outcome as { options: Record<string, { vi: string; en: string }> }).options;
   // Vietnam is UTC+7; of residents only days are known.
   const at = (day: string): string => `${day}T00:00:00+07:00`;
+  const position = one.position === null ? undefined : readPosition(one.position);
   return {
     service_request_id: one.id,
     status: one.answeredOn === null ? 'open' : 'closed',
@@ -179,8 +197,8 @@ function describeRequest(one: PublicFeedback, locale: 'vi' | 'en'): Told {
     address: one.place ?? one.unit.name,
     address_id: one.unit.code,
     zipcode: null,
-    lat: null,
-    long: null,
+    lat: position?.latitude ?? null,
+    long: position?.longitude ?? null,
     media_url: null,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { findArea } from '#modules/area-pages/index.ts';
+import { type Area, findArea } from '#modules/area-pages/index.ts';
+import { findOutline } from '#modules/boundaries/index.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Posting, Visit } from '#platform/http/page.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -13,44 +14,57 @@ import { checkDraft, type FeedbackDraft, isFeedbackId } from '../public.rules.ts
 import { findFeedback, listPublicFeedback, receiveFeedback } from './receive.ts';
 
 const supportCookie = 'binhyen_support';
+/** As much as stays within the size of a first view on a slow line. */
+const pageLength = 20;
+const lastPage = 50;
 const mostBytes = 9 * 1024 * 1024;
 
 /** Pages where residents give feedback, read what others gave, and follow their own. */
-export function feedbackPages(house: House, portal: Portal): void {
-  house.onPage({ operationId: 'readFeedback', path: '/phan-anh' }, async (visit) => {
-    const { area, items } = await visit.read(async (db) => {
-      const found = await findArea(db, (visit.query.noi ?? '').slice(0, 40));
-      return { area: found, items: found ? await listPublicFeedback(db, { unitId: found.id, limit: 100 }) : [] };
+export function feedbackPages(house: House, portal: Portal, positionScript: readonly string[]): void {
+  const form: Form = { portal, scripts: positionScript };
+
+  house.onPage({ operationId: 'readFeedback', path: '/phan-anh', compressed: true }, async (visit) => {
+    const page = Math.min(Math.max(Number.parseInt(visit.query.trang ?? '1', 10) || 1, 1), lastPage);
+    const found = await visit.read(async (db) => {
+      const area = await findArea(db, (visit.query.noi ?? '').slice(0, 40));
+      if (area === undefined) return undefined;
+      const upTo = await listPublicFeedback(db, { unitId: area.id, limit: page * pageLength + 1 });
+      const items = upTo.slice((page - 1) * pageLength, page * pageLength);
+      // The whole country at the size of a phone shows no place.
+      const outline = area.kind === 'nation' ? undefined : await findOutline(db, unitsOfOutline(area));
+      return { area, items, outline, hasOlder: upTo.length > page * pageLength };
     });
-    if (area === undefined) return { goTo: '/khu-vuc' };
-    return viewList(portal, visit, area, items);
+    if (found === undefined) return { goTo: '/khu-vuc' };
+    return viewList(portal, visit, { ...found, page, firstNumber: (page - 1) * pageLength + 1 });
   });
 
-  house.onPage({ operationId: 'writeFeedback', path: '/phan-anh/moi' }, async (visit) => {
+  house.onPage({ operationId: 'writeFeedback', path: '/phan-anh/moi', compressed: true }, async (visit) => {
     const { query } = visit;
     const category = query['chi-tieu'] ? 'contested_figure' : query.to ? 'contested_group' : '';
     const draft: FeedbackDraft = {
       category,
       matter: '',
       place: '',
+      position: '',
       wish: 'public',
       contestedIndicator: query['chi-tieu'] ?? '',
       contestedPeriod: query.ky ?? '',
       contestedGroupId: query.to ?? '',
     };
-    return showForm(portal, visit, visit.query.noi ?? '', draft);
+    return showForm(form, visit, visit.query.noi ?? '', draft);
   });
 
   house.onForm({ operationId: 'sendFeedback', path: '/phan-anh/moi', maxBytes: mostBytes }, async (posting) => {
-    const { form, tx, reply } = posting;
+    const { form: sent, tx, reply } = posting;
     const text = (name: string): string => {
-      const value = form.get(name);
+      const value = sent.get(name);
       return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
     };
     const draft: FeedbackDraft = {
       category: text('category'),
       matter: text('matter'),
       place: text('place'),
+      position: text('position'),
       wish: text('wish'),
       contestedIndicator: text('chi-tieu'),
       contestedPeriod: text('ky'),
@@ -59,11 +73,11 @@ export function feedbackPages(house: House, portal: Portal): void {
     const breaches = checkDraft(draft, Object.keys(feedbackCategories));
     if (breaches.length > 0) {
       reply.code(422);
-      return showForm(portal, { ...posting, read: (act) => act(tx) }, text('noi'), draft, breaches);
+      return showForm(form, { ...posting, read: (act) => act(tx) }, text('noi'), draft, breaches);
     }
     const area = await findArea(tx, text('noi').slice(0, 40));
     if (area === undefined) throw new Problem('feedback.place_unknown');
-    const photo = form.get('photo');
+    const photo = sent.get('photo');
     const bytes = photo instanceof File && photo.size > 0 ? new Uint8Array(await photo.arrayBuffer()) : undefined;
     const id = await receiveFeedback(tx, house.files, { unitId: area.id, draft, photo: bytes });
     return { goTo: `/phan-anh/${id}?gui=1` };
@@ -82,6 +96,12 @@ export function feedbackPages(house: House, portal: Portal): void {
     await sql`select support_feedback(${params.id!}::uuid, ${hashOf(supporter, params.id!)})`.execute(tx);
     return { goTo: `/phan-anh/${params.id!}?cung-thay=1` };
   });
+}
+
+/** The boundary of an area is its own; of a residential area, that of its commune. */
+function unitsOfOutline({ id, kind, above }: Area): number[] {
+  const commune = kind === 'residential_area' ? above[0]?.id : undefined;
+  return commune === undefined ? [id] : [id, commune];
 }
 
 /** The random value that this browser keeps from its first "me too" on, and that we keep only as a hash per feedback. */
@@ -103,8 +123,10 @@ function hashOf(supporter: string, id: string): Buffer {
   return createHash('sha256').update(`${supporter} ${id}`).digest();
 }
 
+type Form = { portal: Portal; scripts: readonly string[] };
+
 async function showForm(
-  portal: Portal,
+  { portal, scripts }: Form,
   visit: Pick<Visit, 'language' | 'read'>,
   code: string,
   draft: FeedbackDraft,
@@ -117,7 +139,7 @@ async function showForm(
     return { area, contested };
   });
   if (asked === undefined) return { goTo: '/khu-vuc' };
-  return viewForm(portal, visit, { ...asked, draft, breaches });
+  return viewForm(portal, visit, { ...asked, draft, breaches, scripts });
 }
 
 async function findContested(

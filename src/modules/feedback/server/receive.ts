@@ -22,6 +22,7 @@ export async function receiveFeedback(
     category: draft.category,
     matter: draft.matter,
     place: draft.place || null,
+    position: draft.position || null,
     wish: draft.wish,
     contestedIndicator: draft.category === 'contested_figure' ? draft.contestedIndicator.slice(0, 20) || null : null,
     contestedPeriod: draft.category === 'contested_figure' ? draft.contestedPeriod.slice(0, 20) || null : null,

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Radio, Stack, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMessageReply } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -38,6 +38,7 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
   const textOf = (name: string): string => String(values[name] ?? '');
   const [publication, setPublication] = useState(textOf('publication') as Publication);
   const [matter, setMatter] = useState(textOf('matter'));
+  const [removesPosition, setRemovesPosition] = useState(false);
   const [words, setWords] = useState(textOf('answer'));
   const [outcome, setOutcome] = useState(textOf('outcome') || 'explained');
   const act = useAct(answerFeedback, {
@@ -65,6 +66,7 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
             version: record.version,
             publication,
             matter: isPublic ? matter : textOf('matter'),
+            ...(removesPosition && { removePosition: true as const }),
             ...(words.trim() !== '' && { answer: { words, outcome } }),
           },
         })
@@ -97,6 +99,14 @@ function AnswerDialog({ record, onClose }: { record: RecordWithHistory; onClose:
             maxLength={2000}
             value={matter}
             onChange={(event) => setMatter(event.currentTarget.value)}
+          />
+        ) : null}
+        {values.position ? (
+          <Checkbox
+            label={t('feedback.removePosition', { position: values.position })}
+            description={t('feedback.removePositionHint')}
+            checked={removesPosition}
+            onChange={(event) => setRemovesPosition(event.currentTarget.checked)}
           />
         ) : null}
         <Textarea

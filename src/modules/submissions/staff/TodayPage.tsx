@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type FeedbackDue, useFeedbackDue } from '#modules/feedback/staff/useFeedbackDue.ts';
 import { type TipsDue, useTipsDue } from '#modules/tips/staff/useTipsDue.ts';
 import { useMine } from '#web/api/me.tsx';
 import { useApi } from '#web/api/query.ts';
@@ -42,17 +43,19 @@ function Answer({ answer }: { answer: Today }) {
   const { t } = useTranslation();
   const { progress, figures, due } = answer;
   const tips = useTipsDue();
+  const feedback = useFeedbackDue();
   return (
     <div className={classes.parts}>
       <section aria-labelledby="due">
         <h2 id="due">{t('submissions.today.dueTitle')}</h2>
-        {due.length === 0 && tips.length === 0 ? (
+        {due.length === 0 && tips.length === 0 && feedback === undefined ? (
           <EmptyState title={t('submissions.today.nothingDue')}>{t('submissions.today.nothingDueHint')}</EmptyState>
         ) : (
           <ul className={classes.due}>
             {tips.map((one) => (
               <TipsLine key={one.kind} due={one} />
             ))}
+            {feedback ? <FeedbackLine due={feedback} /> : null}
             {due.map((one) => (
               <DueLine key={`${one.kind} ${one.unit.id} ${one.month}`} due={one} />
             ))}
@@ -129,6 +132,44 @@ function TipsLine({ due }: { due: TipsDue }) {
       </div>
       <LinkButton to={to} variant={late > 0 ? 'filled' : 'default'} data-print="no">
         {t(kind === 'handle' ? 'tips.inbox.title' : 'tips.oversight.title')}
+      </LinkButton>
+    </li>
+  );
+}
+
+function FeedbackLine({ due }: { due: FeedbackDue }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { kind, overdue, soon } = due;
+  const isLate = overdue > 0;
+  const count = kind === 'answer' ? overdue + soon : overdue;
+  const parts = (
+    [
+      ['overdue', overdue],
+      ['soon', soon],
+    ] as const
+  ).filter(([, some]) => some > 0);
+  return (
+    <li className={classes.line} data-overdue={isLate}>
+      {isLate ? <IconAlertTriangle size={20} aria-hidden /> : <IconClock size={20} aria-hidden />}
+      <div className={classes.lineWords}>
+        <span className={classes.lineTitle}>
+          {t(`feedback.today.${kind}`, { count, shown: formatNumber(count, language) })}
+        </span>
+        {kind === 'answer' ? (
+          <span className={classes.lineNote}>
+            <span className={classes.clock}>
+              {parts
+                .map(([part, some]) =>
+                  t(`feedback.today.${part}`, { count: some, shown: formatNumber(some, language) }),
+                )
+                .join(' · ')}
+            </span>
+          </span>
+        ) : null}
+      </div>
+      <LinkButton to="/feedback" variant={isLate ? 'filled' : 'default'} data-print="no">
+        {t('feedback.title')}
       </LinkButton>
     </li>
   );

@@ -116,7 +116,8 @@ const questions: Record<TellingStep, (view: TellingView) => string> = {
         <li><a class="button alert" href="tel:114">${say('tell.danger.fire')}</a></li>
         <li><a class="button alert" href="tel:115">${say('tell.danger.ambulance')}</a></li>
       </ul>
-      <p>${say('tell.danger.no')} ${say('tell.lead')}</p>`,
+      <p>${say('tell.danger.no')} ${say('tell.lead')}</p>
+      <p class="small"><a href="/khoa-hop-tin">${say('tell.danger.keys')}</a></p>`,
   topic: (view) =>
     choice(
       view,

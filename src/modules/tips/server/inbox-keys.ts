@@ -7,6 +7,7 @@ import type { BodyOf } from '#platform/http/route.ts';
 import type { UnitRef } from '#registers/declaration.ts';
 import { fromBase64 } from '../base64.rules.ts';
 import type {
+  DifficultArea,
   EscrowRequest,
   InboxGeneration,
   InboxKeys,
@@ -226,6 +227,15 @@ export async function shareInboxKey(
     });
   }
   return { shared: keys.length };
+}
+
+/** Difficult areas of the reader's place, by the code of the unit. */
+export async function listDifficultAreas(db: Db): Promise<{ items: DifficultArea[] }> {
+  const { rows } = await sql<{ unit: UnitRef; notedBy: string; notedAt: Date }>`
+    select ${unitRef} as unit, a.display_name as noted_by, d.noted_at
+    from difficult_areas d join units u on u.id = d.unit_id join accounts a on a.id = d.noted_by
+    where u.valid_to is null order by u.code`.execute(db);
+  return { items: rows.map((row) => ({ ...row, notedAt: row.notedAt.toISOString() })) };
 }
 
 export async function noteDifficultArea(

@@ -8,6 +8,7 @@ import {
   getMyTipKey,
   getPassedParts,
   keepMyTipKey,
+  listDifficultAreas,
   listEscrowRequests,
   listInboxKeys,
   listKeyChanges,
@@ -51,6 +52,7 @@ export function inboxRoutes(house: House): void {
   house.onWrite(keys.makeInboxKey, ({ tx, actor, params, body }) => makeInboxKey(tx, actor, params.unitId, body));
   house.onWrite(keys.shareInboxKey, ({ tx, actor, params, body }) => shareInboxKey(tx, actor, params.unitId, body));
   house.onRead(keys.listKeyChanges, ({ db }) => listKeyChanges(db));
+  house.onRead(keys.listDifficultAreas, ({ db }) => listDifficultAreas(db));
   house.onWrite(keys.noteDifficultArea, ({ tx, actor, params, body }) =>
     noteDifficultArea(tx, actor, params.unitId, body.isDifficult),
   );

@@ -11,7 +11,7 @@ export type TipLimits = { limits: Record<ClockCode, NamedLimit>; days: OfficeDay
 export async function readTipLimits(db: Db): Promise<TipLimits> {
   const limits = await sql<NamedLimit>`
     select code, amount, measure_unit, name_vi, name_en, legal_source from tip_clocks`.execute(db);
-  const days = await sql<SpecialDay>`select day, kind, name_vi, name_en from public_holidays`.execute(db);
+  const days = await sql<SpecialDay>`select day, kind from public_holidays`.execute(db);
   return {
     limits: indexLimits(limits.rows) as Record<ClockCode, NamedLimit>,
     days: openOfficeDays(days.rows),

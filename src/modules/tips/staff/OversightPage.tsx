@@ -3,6 +3,7 @@ import { useApi } from '#web/api/query.ts';
 import { DataTable } from '#web/ui/DataTable.tsx';
 import { EmptyState } from '#web/ui/EmptyState.tsx';
 import { formatInstant } from '#web/ui/format.ts';
+import { LinkButton } from '#web/ui/LinkButton.tsx';
 import { PageTitle } from '#web/ui/PageTitle.tsx';
 import { Mark } from '#web/ui/StateBadge.tsx';
 import { Answered } from '#web/ui/Waiting.tsx';
@@ -16,7 +17,11 @@ export function OversightPage() {
   const openings = useApi(listTipOpenings, {});
   return (
     <>
-      <PageTitle title={t('tips.oversight.title')} note={t('tips.oversight.note')} />
+      <PageTitle title={t('tips.oversight.title')} note={t('tips.oversight.note')}>
+        <LinkButton to="/tip-oversight/difficult-areas" variant="default">
+          {t('tips.difficult.title')}
+        </LinkButton>
+      </PageTitle>
       <div className={classes.parts}>
         <section aria-labelledby="waiting">
           <h2 id="waiting">{t('tips.oversight.waiting')}</h2>

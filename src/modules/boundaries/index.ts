@@ -1,0 +1,1 @@
+export { findOutline, type Outline } from './server/outline.ts';
