@@ -110,7 +110,7 @@ test('the officer enters tips, voids one, and sees them counted', async () => {
   const voiding = officer.getByRole('dialog').filter({ hasText: 'Lý do hủy' }).last();
   await voiding.getByLabel('Nhập nhầm').check();
   await voiding.getByRole('button', { name: 'Hủy bản ghi' }).click();
-  await expect(officer.getByText('Đã hủy bản ghi.').first()).toBeVisible();
+  await expect(officer.getByText('Đã hủy: Nhập nhầm').first()).toBeVisible();
   await openPeriod(officer);
   entered = count + 2;
   await expect.poll(shown).toBe(entered);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
+import { plannedOnce } from '../database/planning-client.ts';
 import { Problem } from '../http/problem.ts';
 import type { Permission, Reach } from './permissions.ts';
 
@@ -27,7 +28,7 @@ export type Actor = {
 
 /** The person whose session the transaction entered; undefined without a live session. One statement. */
 export async function findActor(db: Db): Promise<Actor | undefined> {
-  const { rows } = await sql<Omit<Actor, 'posts'> & { posts: ActorPost[] | null }>`
+  const { rows } = await sql<Omit<Actor, 'posts'> & { posts: ActorPost[] | null }>`${sql.raw(plannedOnce)}
     select a.id as account_id, s.session_id, a.sign_in_name, a.display_name, a.locale, a.must_change_password,
       (select json_agg(json_build_object('id', p.id, 'unitId', p.unit_id, 'unitCode', u.code, 'unitKind', u.kind,
           'unitName', u.name_vi, 'role', p.role, 'organisationCode', p.organisation_code,

@@ -82,6 +82,11 @@ export class Duties {
     return found;
   }
 
+  /** Indicators with the same answer here are owed by the same units in the same months of every span. */
+  kindOf({ id, periodRule }: KnownIndicator): string {
+    return `${periodRule} ${this.#kindOf(id, this.#duties.get(id) ?? [])}`;
+  }
+
   /** Worked out once for all units of a life, which many holders share. */
   #monthsOver(indicator: KnownIndicator, { from, to }: Span): (life: Life) => number {
     const span = { from: indicator.periodRule === 'end' ? to : from, to };

@@ -222,9 +222,9 @@ class Cells {
     const toValues = this.values.get(indicatorId)!;
     const toReported = this.reported.get(indicatorId)!;
     const toMarks = this.marks.get(indicatorId)!;
-    const values = row.values.split(',');
-    for (const [index, holder] of row.holders.split(',').entries()) {
-      const unit = this.#place.get(Number(holder))!;
+    const [holders, values] = [row.holders.split(','), row.values.split(',')];
+    for (let index = 0; index < holders.length; index += 1) {
+      const unit = this.#place.get(Number(holders[index]))!;
       toValues[unit]![period] = values[index]!;
       toReported[unit]![period] = reported;
       toMarks[unit]![period] = marks;
@@ -255,13 +255,22 @@ function fillIn({ units, periods, indicators }: Asked, needed: KnownIndicator[],
   const eachCell = <T>(cell: (unit: number, period: number) => T): T[][] =>
     units.map((_unit, unit) => periods.map((_period, period) => cell(unit, period)));
   const filled: Filled = { values: [], reported: [], obliged: [], marks: [] };
+  // Most indicators are owed alike, and share one grid.
+  const obliged = new Map<string, number[][]>();
+  const obligedOf = (entry: KnownIndicator): number[][] => {
+    const known = obliged.get(duties.kindOf(entry));
+    if (known) return known;
+    const owed = periods.map((period) => duties.over(entry, period));
+    const grid = eachCell((unit, period) => owed[period]!(units[unit]!.id).obliged);
+    obliged.set(duties.kindOf(entry), grid);
+    return grid;
+  };
   for (const indicator of indicators) {
     const entry = findEntered(indicator, (code) => byCode.get(code));
     const known = isEntered(indicator) ? cells.values.get(indicator.id) : undefined;
     filled.values.push(known ?? eachCell((unit, period) => valueOf(indicator.code, unit, period)));
     filled.reported.push((entry && cells.reported.get(entry.id)) ?? eachCell(() => 0));
-    const owed = entry && periods.map((period) => duties.over(entry, period));
-    filled.obliged.push(eachCell((unit, period) => owed?.[period]!(units[unit]!.id).obliged ?? 0));
+    filled.obliged.push(entry ? obligedOf(entry) : eachCell(() => 0));
     const marks = (entry && cells.marks.get(entry.id)) ?? eachCell(() => 0);
     const origins = mark.records | mark.supplement | mark.imported | mark.apportioned;
     filled.marks.push(known ? marks : marks.map((row) => row.map((bits) => bits & origins)));

@@ -3,6 +3,7 @@ import { chooseIndicators, listAllIndicators, monthDate } from '#modules/figures
 import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit, recordAudits } from '#platform/audit/audit.ts';
 import type { Tx } from '#platform/database/database.ts';
+import { plannedOnce } from '#platform/database/planning-client.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { getPeriodUnit } from './owed.ts';
 import { findLockedVersion, updateVersion } from './store.ts';
@@ -71,7 +72,7 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
   // As arrays, of which the planner knows how long they are: each row is then looked up by its key.
   const chosen = sql`unnest(${candidates.map((one) => one.provinceId)}::int[], ${candidates.map((one) => one.submissionId)}::uuid[],
     ${candidates.map((one) => one.version)}::int[]) as a(province_id, submission_id, version)`;
-  await sql`
+  await sql`${sql.raw(plannedOnce)}
     update submission_versions v set state = 'approved', decided_by = ${actor.accountId}, decided_at = clock_timestamp(), revision = v.revision + 1
     from ${chosen} where v.province_id = a.province_id and v.submission_id = a.submission_id and v.version = a.version`.execute(
     tx,
@@ -100,7 +101,7 @@ export async function approveSubmissions(tx: Tx, actor: Actor, asked: Asked[]): 
  * holds them here too; an approval is therefore dated after the wait, by the clock and not by the start of its transaction.
  */
 async function lockProvinces(tx: Tx, asked: Asked[]): Promise<void> {
-  await sql`
+  await sql`${sql.raw(plannedOnce)}
     select count(pg_advisory_xact_lock(7314002, p.holder_id)) from (
       select distinct t.holder_id from territories t
       join boundary_versions b on b.id = t.boundary_version_id and b.state = 'current'
@@ -111,10 +112,10 @@ async function lockProvinces(tx: Tx, asked: Asked[]): Promise<void> {
 async function lockCandidates(tx: Tx, asked: Asked[]): Promise<Candidate[]> {
   const wanted = sql`(select distinct * from unnest(${asked.map((one) => one.unitId)}::int[],
     ${asked.map((one) => monthDate(one.month))}::date[]) as r(unit_id, month))`;
-  await sql`
+  await sql`${sql.raw(plannedOnce)}
     select 1 from submission_versions v join ${wanted} a on v.unit_id = a.unit_id and v.month = a.month
     where v.state <> 'approved' order by v.province_id, v.submission_id for update of v`.execute(tx);
-  const { rows } = await sql<Candidate>`
+  const { rows } = await sql<Candidate>`${sql.raw(plannedOnce)}
     select u.id as unit_id, u.name_vi as unit_name, to_char(a.month, 'YYYY-MM') as month, u.province_id, v.submission_id, v.version, v.state,
       v.revision, v.submitted_by,
       has_nationwide('submission.approve') or u.id in (select units_with('submission.approve')) as in_place

@@ -64,6 +64,9 @@ export type Owed = {
   keptFrom: Map<string, string>;
 };
 
+/** A unit with what it owes in a month. */
+export type OwingUnit = Owed & { unit: PeriodUnit };
+
 export async function findOwed(db: Db, unit: PeriodUnit, month: string): Promise<Owed> {
   const all = await listAllIndicators(db);
   // From the unit to its issuers, the nation and its provinces of then: the planner would begin with every unit there is.

@@ -33,8 +33,8 @@ export function submissionRoutes(house: House, registers: Register[]): void {
     viewPeriod(db, actor, registers, params.unitId, params.month, locale),
   );
   house.onWrite(routes.saveSupplements, async ({ tx, actor, params, body, locale }) => {
-    await saveSupplements(tx, actor, params, body);
-    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale);
+    const known = await saveSupplements(tx, actor, params, body);
+    return viewPeriod(tx, actor, registers, params.unitId, params.month, locale, known);
   });
   house.onWrite(routes.submitSubmission, async ({ tx, actor, params, body, locale }) => {
     await submitSubmission(tx, actor, registers, params, body, locale);

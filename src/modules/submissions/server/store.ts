@@ -4,6 +4,7 @@ import type { Qualifier } from '#modules/figures/figures.contract.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import { type Asking, asking } from '#platform/database/asking.ts';
 import type { Db, Tx } from '#platform/database/database.ts';
+import { plannedOnce } from '#platform/database/planning-client.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { PeriodUnit } from './owed.ts';
 
@@ -33,7 +34,7 @@ export type OwnFigure = {
 
 /** All versions of a unit's month, latest first. */
 export async function listVersions(db: Db, unit: PeriodUnit, month: string): Promise<Version[]> {
-  const { rows } = await sql<Version>`
+  const { rows } = await sql<Version>`${sql.raw(plannedOnce)}
     select v.submission_id, v.version, v.state, v.revision, v.correction_reason, v.submitted_by, s.display_name as submitted_by_name,
       v.submitted_at, d.display_name as decided_by_name, v.decided_at
     from submission_versions v left join accounts s on s.id = v.submitted_by left join accounts d on d.id = v.decided_by
@@ -76,8 +77,10 @@ export async function lockLatestVersion(tx: Tx, actor: Actor, unit: PeriodUnit, 
  */
 export async function findLockedVersion(tx: Tx, unit: PeriodUnit, month: string): Promise<Version | undefined> {
   const ofMonth = sql`v.province_id = ${unit.provinceId} and v.unit_id = ${unit.id} and v.month = ${monthDate(month)}::date`;
-  await sql`select 1 from submission_versions v where ${ofMonth} and v.state <> 'approved' for update`.execute(tx);
-  const { rows } = await sql<Version>`
+  await sql`${sql.raw(plannedOnce)} select 1 from submission_versions v where ${ofMonth} and v.state <> 'approved' for update`.execute(
+    tx,
+  );
+  const { rows } = await sql<Version>`${sql.raw(plannedOnce)}
     select v.submission_id, v.version, v.state, v.revision, v.correction_reason, v.submitted_by, null::text as submitted_by_name,
       v.submitted_at, null::text as decided_by_name, v.decided_at
     from submission_versions v where ${ofMonth} order by v.version desc limit 1`.execute(tx);

@@ -6,9 +6,10 @@ import { type Actor, requirePlace } from '#platform/auth/actor.ts';
 import { recordAudit } from '#platform/audit/audit.ts';
 import { ask } from '#platform/database/asking.ts';
 import type { Tx } from '#platform/database/database.ts';
+import { plannedOnce } from '#platform/database/planning-client.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { toKeys } from '../submissions.rules.ts';
-import { findOwed, getPeriodUnit, isFromRecords, type PeriodUnit } from './owed.ts';
+import { findOwed, getPeriodUnit, isFromRecords, type OwingUnit, type PeriodUnit } from './owed.ts';
 import {
   askOwnFigures,
   lockLatestVersion,
@@ -37,17 +38,19 @@ type Entered = {
 
 /**
  * Enters figures of one unit and month by hand, with their reason, where no register is kept (DESIGN law 1): all of them
- * or none. Throws supplement.* with the code of the cell, request.stale with what stands there now.
+ * or none. Throws supplement.* with the code of the cell, request.stale with what stands there now. Answers what it read of
+ * the unit and its duties, for whoever shows the period next.
  */
 export async function saveSupplements(
   tx: Tx,
   actor: Actor,
   key: { unitId: number; month: string },
   input: { cells: TypedCell[]; reason: string; revision: number },
-): Promise<void> {
+): Promise<OwingUnit> {
   await requirePlace(tx, actor, 'submission.prepare', key.unitId);
   const unit = await getPeriodUnit(tx, key.unitId);
-  const { owed, keptFrom } = await findOwed(tx, unit, key.month);
+  const found = await findOwed(tx, unit, key.month);
+  const { owed, keptFrom } = found;
   const entered = input.cells.map((cell): Entered => {
     const words = { code: cell.indicatorCode, unit: unit.name, month: key.month };
     const indicator = owed.find((one) => one.code === cell.indicatorCode);
@@ -78,6 +81,7 @@ export async function saveSupplements(
       values: entered.map((one) => `${one.indicator.code}: ${say(before.get(one.indicator.id))} → ${say(one)}`),
     },
   });
+  return { unit, ...found };
 }
 
 function readCell(indicator: KnownIndicator, cell: TypedCell, reason: string, words: Record<string, string>): Entered {
@@ -111,7 +115,7 @@ async function writeFigures(
   entered: Entered[],
 ): Promise<void> {
   const rows = entered.map(({ indicator, ...cell }) => ({ ...cell, indicator_id: indicator.id }));
-  await sql`
+  await sql`${sql.raw(plannedOnce)}
     insert into figures (province_id, submission_id, version, indicator_id, unit_id, month, value, qualifier, origin, reason, keys)
     select ${unit.provinceId}, ${version.submissionId}, ${version.version}, c.indicator_id, ${unit.id}, ${monthDate(month)}::date,
       c.value, c.qualifier, 'supplement', c.reason, c.keys

@@ -11,11 +11,14 @@ import type { Register } from '#registers/declaration.ts';
 import { askMeasures, type Measured } from '#registers/server/measures.ts';
 import type { Submission, SubmissionRow } from '../submissions.contract.ts';
 import { compareInForm } from '../submissions.rules.ts';
-import { findOwed, getPeriodUnit, isFromRecords, type PeriodUnit } from './owed.ts';
+import { findOwed, getPeriodUnit, isFromRecords, type OwingUnit, type PeriodUnit } from './owed.ts';
 import { askOwnFigures, listVersions, type OwnFigure, type Version } from './store.ts';
 import { askAlikeOf, askPassed, askPast, askRules, askWarnings, viewWarnings } from './warnings.ts';
 
-/** One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. */
+/**
+ * One unit's period as it stands: computed live while it can be edited, as it was frozen once submitted. `known`: where the
+ * transaction has read the unit and its duties of the month already.
+ */
 export async function viewPeriod(
   db: Db,
   actor: Actor,
@@ -23,12 +26,13 @@ export async function viewPeriod(
   unitId: number,
   month: string,
   locale: 'vi' | 'en' = 'vi',
+  known?: OwingUnit,
 ): Promise<Submission> {
   const asked = [...registers.map((register) => register.permissions.read), ...periodRights];
   const held = new Set<Permission>(await chooseInPlace(db, actor, asked, unitId));
   if (!held.has('submission.read')) throw new Problem('permission.place');
-  const unit = await getPeriodUnit(db, unitId);
-  const { all, owed, keptFrom } = await findOwed(db, unit, month);
+  const unit = known?.unit ?? (await getPeriodUnit(db, unitId));
+  const { all, owed, keptFrom } = known ?? (await findOwed(db, unit, month));
   const versions = await listVersions(db, unit, month);
   if (owed.length === 0 && versions.length === 0) throw new Problem('submission.not_owed', { unit: unit.name });
   const latest = versions[0];
