@@ -71,8 +71,8 @@ export function run(command, args, { env = {}, stdio = 'inherit', cwd = projectR
 }
 
 /** Runs a TypeScript file of the project in place of this process; paths in its arguments are the caller's. */
-export async function runSource(path, args) {
-  process.exitCode = await run(node24(), [join(projectRoot, path), ...args], { cwd: process.cwd() });
+export async function runSource(path, args, flags = []) {
+  process.exitCode = await run(node24(), [...flags, join(projectRoot, path), ...args], { cwd: process.cwd() });
 }
 
 async function install() {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { settingNames } from '#platform/config.ts';
 import { projectRoot } from '../../ground.ts';
@@ -23,7 +24,8 @@ export async function startServer(settings: Record<string, string>, closers: Clo
   const url = `http://127.0.0.1:${await findFreePort()}`;
   const start = performance.now();
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingNames.includes(name)));
-  const child = spawn(process.execPath, ['src/server.ts'], {
+  const flags = JSON.parse(readFileSync(join(projectRoot, 'scripts/server-flags.json'), 'utf8')) as string[];
+  const child = spawn(process.execPath, [...flags, 'src/server.ts'], {
     cwd: projectRoot,
     env: { ...environment, ...settings, DEMO: '0', HOST: '127.0.0.1', PORT: new URL(url).port },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -222,9 +222,10 @@ class Cells {
     const toValues = this.values.get(indicatorId)!;
     const toReported = this.reported.get(indicatorId)!;
     const toMarks = this.marks.get(indicatorId)!;
-    const [holders, values] = [row.holders.split(','), row.values.split(',')];
+    const holders = JSON.parse(`[${row.holders}]`) as number[];
+    const values = row.values.split(',');
     for (let index = 0; index < holders.length; index += 1) {
-      const unit = this.#place.get(Number(holders[index]))!;
+      const unit = this.#place.get(holders[index]!)!;
       toValues[unit]![period] = values[index]!;
       toReported[unit]![period] = reported;
       toMarks[unit]![period] = marks;

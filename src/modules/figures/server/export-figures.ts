@@ -8,7 +8,7 @@ import { chooseIndicators, listAllIndicators } from './indicators.ts';
 import { countingFigures, monthDate, territoryOf, type Understood } from './question.ts';
 
 const columns = ['unit_code', 'unit_name', 'month', 'indicator', 'value', 'origin', 'qualifier', 'keys'];
-const rowsAtOnce = 10_000;
+const rowsAtOnce = 1000;
 
 /**
  * The own figures of every unit in the territory of a unit, month by month, as a csv file with a heading: any number of

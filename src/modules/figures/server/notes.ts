@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Asking, ask, asking, together } from '#platform/database/asking.ts';
 import type { Db } from '#platform/database/database.ts';
-import { plannedOnce } from '#platform/database/planning-client.ts';
 import { fillWords } from '#platform/http/problem.ts';
 import { type ExploredUnit, mark } from '../explore.contract.ts';
 import type { Figure, Note } from '../figures.contract.ts';
@@ -186,7 +185,7 @@ function noteUnknowns(ids: number[], duties: Duties, span: Span, view: string, l
 
 /** Former units of which only parts went into some of the units asked, so that they are in none of them. */
 async function noteSplits(db: Db, holders: Holders, locale: 'vi' | 'en'): Promise<Note[]> {
-  const { rows } = await sql<{ count: number }>`${sql.raw(plannedOnce)}
+  const { rows } = await sql<{ count: number }>`
     with places as materialized (select p.holder_id, p.unit_id from ${holders.places!} p)
     select count(distinct s.from_unit_id)::int as count from successions s join places p on p.unit_id = s.to_unit_id
     where s.extent = 'part' and not exists (
