@@ -354,6 +354,8 @@ async function checkExplored(db: Db, raw: Raw, ask: Pick<RawAsk, 'view' | 'asKno
       ...(ask.asKnownOn === null ? {} : { asKnownOn: ask.asKnownOn }),
     },
     'vi',
+    // As few units, and as if they were very many.
+    pick(draw, 400, -1),
   );
   expect(explored.units.map((unit) => unit.id)).toEqual(unitIds);
   for (const [u, { id }] of explored.units.entries()) {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import startHouse from './house.ts';
-import { signIn } from './people.ts';
 
-type Picture = { name: string; who: string; path: string; width: number; prepare?: (page: Page) => Promise<void> };
+/** who: the name of an account of the demonstration; a resident has none. AREA in a path: the unit of xa1. */
+type Picture = { name: string; who?: string; path: string; width: number; prepare?: (page: Page) => Promise<void> };
 
 const headers =
   'Cấp,Tên,Loại hình,Đơn vị chủ trì,Nguồn gốc,Cấp trên chọn nhân rộng,Ngày xây dựng,Tính đến ngày,Trạng thái';
@@ -43,19 +43,27 @@ const pictures: Picture[] = [
     width: 1366,
   },
   { name: 'phone', who: 'xa1', path: '/staff', width: 390 },
+  { name: 'inbox', who: 'xulytin1', path: '/staff/inbox', width: 1366 },
+  { name: 'portal', path: '/', width: 390 },
+  { name: 'telling', path: '/bao-tin?noi=AREA', width: 390 },
+  { name: 'area', path: '/khu-vuc/AREA', width: 390 },
 ];
 
 // The report that is shown needs all of the demonstration.
 process.env.DEMO = '1';
 const stop = await startHouse();
+// Read after the house has told where it is.
+const { ask, houseUrl, signIn } = await import('./people.ts');
 const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 try {
+  const { posts } = await ask<{ posts: { unit: { code: string } }[] }>(await signIn(browser, 'xa1'), '/me');
+  const area = posts[0]!.unit.code;
   for (const { name, who, path, width, prepare } of pictures) {
-    const page = await signIn(browser, who, width);
-    await page.goto(path);
+    const page = who === undefined ? await openAsResident(width) : await signIn(browser, who, width);
+    await page.goto(path.replace('AREA', area));
     await page.waitForLoadState('networkidle');
     await prepare?.(page);
     await page.screenshot({ path: join(import.meta.dirname, `../../docs/pictures/${name}.png`) });
@@ -64,4 +72,9 @@ try {
 } finally {
   await browser.close();
   await stop();
+}
+
+async function openAsResident(width: number): Promise<Page> {
+  const context = await browser.newContext({ baseURL: houseUrl, viewport: { width, height: 900 }, locale: 'vi-VN' });
+  return context.newPage();
 }

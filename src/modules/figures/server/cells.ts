@@ -76,14 +76,13 @@ export function askCells<Answer>(
   );
 }
 
-/** The sums of one indicator and period that are alike in coverage and marks, as text lists of equal length. */
+/** The sums of one indicator and period, as lists of equal length. */
 export type PackedCells = {
   indicatorId: number;
   period: number;
-  reported: number;
-  /** As in `mark` of the contract. */
-  marks: number;
-  holders: string;
+  /** Eight bytes each, the highest first: four for the holder, three for how many cells were reported, one for marks as in `mark`. */
+  cells: Buffer;
+  /** Commas between. */
   values: string;
 };
 
@@ -113,14 +112,20 @@ export async function sumCellsPacked(
           sql`case when ${asked}.indicator_id = any (${distinct.map((one) => one.id)}::int[]) then coalesce(k.count, 0) else s.value end`,
         ];
   const packed = sql`
-    select reported, marks ${besides}, string_agg(holder_id::text, ',') as holders, string_agg(trim_scale(${value})::text, ',') as values
+    select string_agg(int8send((holder_id::int8 << 32) | (reported << 8) | marks), '') as cells,
+      string_agg(trim_scale(${value})::text, ',') as values ${besides}
     from (
-      select holder_id ${besides}, sum(value) as value, sum(records) + sum(supplement) + sum(imported) + sum(apportioned) as reported,
-        (sum(records) > 0)::int + 2 * (sum(supplement) > 0)::int + 4 * (sum(imported) > 0)::int + 8 * (sum(apportioned) > 0)::int
-          + 16 * (sum(over) > 0)::int + 32 * (sum(nearly) > 0)::int as marks
-      from ${rowsOf(scope, holders, only)} group by holder_id ${besides}
-      having sum(records) + sum(supplement) + sum(imported) + sum(apportioned) > 0) s ${joined}
-    group by reported, marks ${besides}`;
+      select holder_id ${besides}, value, records + supplement + imported + apportioned as reported, (records > 0)::int + 2 * (supplement > 0)::int
+        + 4 * (imported > 0)::int + 8 * (apportioned > 0)::int + coalesce(qualified, 0) as marks
+      from (
+        select holder_id ${besides}, sum(value) as value, sum(records) as records, sum(supplement) as supplement,
+          sum(imported) as imported, sum(apportioned) as apportioned
+        from ${rowsOf(scope, holders, spansOf(indicators, periods), only)} group by holder_id ${besides}) c
+      left join (
+        select holder_id ${besides}, 16 * (sum(over) > 0)::int + 32 * (sum(nearly) > 0)::int as qualified
+        from ${qualifiersOf(scope, only)} group by holder_id ${besides}) q using (holder_id ${besides})
+      where records + supplement + imported + apportioned > 0) s ${joined}
+    ${holders.isFew ? sql`group by indicator_id, period` : sql`having count(*) > 0`}`;
   // Planned each time: how many holders and windows there are decides how they are best looked up.
   const { rows } = await sql<PackedCells>`
     ${tablesOf(scope, holders, indicators, periods)} ${distinct.length > 0 ? sql`, ${keyWindowsOf(distinct, periods)}` : sql``}
@@ -195,6 +200,12 @@ export function reportersOf(
     group by indicator_id, unit_id having sum(cells) > 0)`;
 }
 
+/** Whether years, months or both make up the periods; what is not named is not planned for. */
+function spansOf(indicators: readonly KnownIndicator[], periods: readonly Span[]): Set<Run['span']> {
+  const rules = new Set(indicators.map((one) => one.periodRule));
+  return new Set([...rules].flatMap((rule) => periods.flatMap((span) => splitSpan(span, rule).map((run) => run.span))));
+}
+
 /** A span as single months. */
 function toMonths({ from, to }: Span, periodRule: 'sum' | 'end'): Run[] {
   return [{ span: 'month', from: periodRule === 'end' ? to : from, to }];
@@ -233,7 +244,10 @@ export function cellsOf(
 ): Sql {
   return sql`
     ${tablesOf(scope, holders, indicators, periods, before)},
-    cells as (select * from ${rowsOf(scope, holders, sql`true`)})`;
+    cells as (
+      select *, 0 as over, 0 as nearly from ${rowsOf(scope, holders, spansOf(indicators, periods), sql`true`)}
+      union all
+      select holder_id, indicator_id, period, null, 0, 0, 0, 0, over, nearly from ${qualifiersOf(scope, sql`true`)})`;
 }
 
 /** The `with` clause of what the rows rest on. */
@@ -246,7 +260,7 @@ function tablesOf(
 ): Sql {
   return sql`
     with ${before ? sql`${before},` : sql``} ${windowsOf('w', indicators, periods, splitSpan)},
-    places as materialized (select p.holder_id, p.unit_id from ${holders.places ?? nobody} p)
+    places as ${sql.raw(holders.whole ? 'not materialized' : 'materialized')} (select p.holder_id, p.unit_id from ${holders.places ?? nobody} p)
     ${late(scope, indicators, periods)},
     qualified as materialized (
       select w.indicator_id, w.period, c.unit_id, c.qualifier
@@ -257,9 +271,9 @@ function tablesOf(
     ${heldOf(scope, holders)}`;
 }
 
-/** What makes up the sums of the windows `w` that are meant by `only`: a subquery `c` with the columns of `cells`. */
-function rowsOf(scope: Scope, holders: Holders, only: Sql): Sql {
-  const kept = sql`r.value, r.records_cells, r.supplement_cells, r.imported_cells, r.apportioned_cells, 0, 0`;
+/** What makes up the sums of the windows `w` that are meant by `only`: a subquery `c` with the columns of `cells` up to apportioned. */
+function rowsOf(scope: Scope, holders: Holders, spans: ReadonlySet<Run['span']>, only: Sql): Sql {
+  const kept = sql`r.value, r.records_cells, r.supplement_cells, r.imported_cells, r.apportioned_cells`;
   const rows = joinUnion([
     holders.nation !== null &&
       sql`select ${holders.nation}::int, w.indicator_id, w.period, ${kept}
@@ -268,28 +282,44 @@ function rowsOf(scope: Scope, holders: Holders, only: Sql): Sql {
       sql`select r.unit_id, w.indicator_id, w.period, ${kept}
         from w cross join lateral ${keptRows(sql`roll_ups`, keptBoundaries(scope), holders.kept)} r where ${only}`,
     holders.places !== null &&
-      sql`select p.holder_id, w.indicator_id, w.period, y.value, y.records_cells, y.supplement_cells, y.imported_cells, y.apportioned_cells, 0, 0
+      spans.has('year') &&
+      sql`select p.holder_id, w.indicator_id, w.period, y.value, y.records_cells, y.supplement_cells, y.imported_cells, y.apportioned_cells
         from w join figure_years y on y.indicator_id = w.indicator_id and y.year between w.first and w.last
         join places p on p.unit_id = y.unit_id
         where w.span = 'year' and ${only} ${fewOnly(holders, sql`y.unit_id`)}`,
     holders.places !== null &&
+      spans.has('month') &&
       sql`select p.holder_id, w.indicator_id, w.period, f.value, (f.origin = 'records')::int, (f.origin = 'supplement')::int,
-          (f.origin = 'imported')::int, (f.origin = 'apportioned')::int, 0, 0
+          (f.origin = 'imported')::int, (f.origin = 'apportioned')::int
         from w join figures f on f.indicator_id = w.indicator_id and f.month between w.first and w.last
         join places p on p.unit_id = f.unit_id
         where w.span = 'month' and f.is_current and f.value is not null and ${only} ${fewOnly(holders, sql`f.unit_id`)}`,
-    // Few figures are qualified, and what is kept does not say so.
-    sql`select h.holder_id, w.indicator_id, w.period, null::numeric, 0, 0, 0, 0, (w.qualifier = 'over')::int, (w.qualifier = 'nearly')::int
-      from qualified w join held h on h.unit_id = w.unit_id where ${only}`,
     scope.asKnownOn !== null &&
       sql`select h.holder_id, w.indicator_id, w.period, c.sign * c.value, c.sign * (c.origin = 'records')::int,
-          c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int, c.sign * (c.origin = 'apportioned')::int,
-          c.sign * coalesce(c.qualifier = 'over', false)::int, c.sign * coalesce(c.qualifier = 'nearly', false)::int
-        from w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
-        join held h on h.unit_id = c.unit_id
-        where c.value is not null and ${only}`,
+          c.sign * (c.origin = 'supplement')::int, c.sign * (c.origin = 'imported')::int, c.sign * (c.origin = 'apportioned')::int
+        ${lateOf(only)}`,
   ]);
-  return sql`(${rows}) as c(holder_id, indicator_id, period, value, records, supplement, imported, apportioned, over, nearly)`;
+  return sql`(${rows}) as c(holder_id, indicator_id, period, value, records, supplement, imported, apportioned)`;
+}
+
+/** Figures published as over or nearly, which are few and of which what is kept says nothing: a subquery `q`. */
+function qualifiersOf(scope: Scope, only: Sql): Sql {
+  const rows = joinUnion([
+    sql`select h.holder_id, w.indicator_id, w.period, (w.qualifier = 'over')::int, (w.qualifier = 'nearly')::int
+      from qualified w join held h on h.unit_id = w.unit_id where ${only}`,
+    scope.asKnownOn !== null &&
+      sql`select h.holder_id, w.indicator_id, w.period, c.sign * (c.qualifier = 'over')::int, c.sign * (c.qualifier = 'nearly')::int
+        ${lateOf(only)} and c.qualifier is not null`,
+  ]);
+  return sql`(${rows}) as q(holder_id, indicator_id, period, over, nearly)`;
+}
+
+/** The late figures `c` of windows `w`, for every holder `h`. */
+function lateOf(only: Sql): Sql {
+  return sql`
+    from w join late_figures c on c.indicator_id = w.indicator_id and c.month between w.first and w.last_month
+    join held h on h.unit_id = c.unit_id
+    where c.value is not null and ${only}`;
 }
 
 function isNobody({ nation, kept, places }: Holders): boolean {

@@ -118,34 +118,29 @@ function dutiesOf(indicators: readonly KnownIndicator[]): RawBuilder<Duty & { in
     where o.indicator_id = any (${indicators.map((one) => one.id)}::int[])`;
 }
 
-type LifeRow = Omit<Life, 'units' | 'unverified'> & { holders: string };
+type LifeRow = Life & { holders: string };
 
-/** Units that can owe anything, counted by life; one row for all holders of a life, because thousands of communes share a few. */
+/** Units that can owe anything, counted by life; one row for all holders alike, because thousands of communes share a few. */
 function livesOfAll(scope: Scope, holders: Holders): RawBuilder<LifeRow> {
   const kept = [...holders.kept, ...(holders.whole ?? []), ...(holders.nation === null ? [] : [holders.nation])];
   const isKept = holders.places === null || holders.whole !== undefined;
   return sql`
-    select kind, issuer_id, first_month, last_month,
-      string_agg(holder_id || ':' || units || ':' || unverified, ',') as holders
+    select kind, issuer_id, first_month, last_month, units, unverified, string_agg(holder_id::text, ',') as holders
     from (
       select l.holder_id, l.subject_kind as kind, l.issuer_id, l.first_month, l.last_month, l.units, l.unverified from territory_lives l
       where l.boundary_version_id = ${scope.boundaryVersion} and l.view = ${scope.view} and l.holder_id = any (${kept}::int[])
       ${isKept ? sql`` : sql`union all select * from ${livesOf(scope, holders.places!)} o`}) a
-    group by kind, issuer_id, first_month, last_month`;
+    group by kind, issuer_id, first_month, last_month, units, unverified`;
 }
 
 /** Lives by holder; holders with equally many units of a life share one object, so that it is worked out once. */
 function readLives(rows: readonly LifeRow[]): Map<number, Life[]> {
   const lives = new Map<number, Life[]>();
-  for (const { holders: counted, ...row } of rows) {
-    const shared = new Map<string, Life>();
-    for (const one of counted.split(',')) {
-      const [holderId, units, unverified] = one.split(':').map(Number) as [number, number, number];
-      const life = shared.get(`${units} ${unverified}`) ?? { ...row, units, unverified };
-      shared.set(`${units} ${unverified}`, life);
-      const list = lives.get(holderId);
+  for (const { holders, ...life } of rows) {
+    for (const holder of holders.split(',')) {
+      const list = lives.get(Number(holder));
       if (list) list.push(life);
-      else lives.set(holderId, [life]);
+      else lives.set(Number(holder), [life]);
     }
   }
   return lives;

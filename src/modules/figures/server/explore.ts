@@ -17,7 +17,7 @@ import { mostPeriods, parsePeriods, type Span } from '../spans.rules.ts';
 import { type Holders, type PackedCells, type Scope, sumCellsPacked } from './cells.ts';
 import { Duties } from './coverage.ts';
 import { chooseIndicators, type KnownIndicator, listAllIndicators, withParts } from './indicators.ts';
-import { listExploredNotes } from './notes.ts';
+import { askSplits, listExploredNotes } from './notes.ts';
 import { findCurrentBoundary, lastDayOf } from './question.ts';
 import { askUnitsWith, type Subjects } from './totals.ts';
 
@@ -40,9 +40,15 @@ export type ExploredWithPlaces = { explored: Explored; places: number[] };
 /**
  * Indicators by units by periods, from kept rows: the cost follows the size of the answer. Units are checked against the
  * place of whoever's session the transaction entered. Throws explore.* and unit.* problems, indicator.not_found, permission.place.
+ * few: up to so many units below provinces are looked up one by one; of more, each indicator and period is summed by itself.
  */
-export async function exploreFigures(db: Db, question: ExploreQuestion, locale: 'vi' | 'en'): Promise<Explored> {
-  return (await exploreWithPlaces(db, question, locale)).explored;
+export async function exploreFigures(
+  db: Db,
+  question: ExploreQuestion,
+  locale: 'vi' | 'en',
+  few: number = fewHolders,
+): Promise<Explored> {
+  return (await exploreWithPlaces(db, question, locale, few)).explored;
 }
 
 /** The same with the units by which its reader is checked, for whoever gives the answer again. */
@@ -50,19 +56,21 @@ export async function exploreWithPlaces(
   db: Db,
   question: ExploreQuestion,
   locale: 'vi' | 'en',
+  few: number = fewHolders,
 ): Promise<ExploredWithPlaces> {
   const all = await listAllIndicators(db);
   const asked = await understandExplore(db, question, all);
   const { units, periods, indicators } = asked;
   const needed = withParts(all, indicators);
   const entered = needed.filter(isEntered);
-  const holders = holdersOfUnits(asked);
+  const holders = holdersOfUnits(asked, few);
   const cells = new Cells(asked, entered);
   for (const row of await sumCellsPacked(db, asked, holders, entered, periods)) cells.take(row);
-  const { duties, counts } = await ask(
+  const { duties, splits, counts } = await ask(
     db,
     together({
       duties: Duties.ask(asked, holders, entered),
+      splits: askSplits(asked, holders),
       counts: askUnitsWith(asked, subjectsOf(asked, holders), needed, needed, periods),
     }),
   );
@@ -77,7 +85,7 @@ export async function exploreWithPlaces(
     units,
     periods,
     ...answer,
-    notes: await listExploredNotes(db, asked, holders, duties, answer, locale),
+    notes: await listExploredNotes(db, asked, holders, { duties, splits }, answer, locale),
   };
   return { explored, places: asked.places };
 }
@@ -163,11 +171,11 @@ async function listUnitsWithin(
   const { rows } = await sql<ExploredUnit>`
     select ${unitColumns} from units u
     where u.kind = ${kind} and ${lives} and ${place}
-    order by u.code, u.valid_to`.execute(db);
+    order by u.code collate "C", u.valid_to`.execute(db);
   return rows;
 }
 
-function holdersOfUnits({ units, view, boundaryVersion }: Asked): Holders {
+function holdersOfUnits({ units, view, boundaryVersion }: Asked, few: number): Holders {
   const isKept = (unit: ExploredUnit): boolean =>
     unit.kind === 'province' && (view === 'then' || unit.validTo === null);
   const rest = units.filter((unit) => unit.kind !== 'nation' && !isKept(unit)).map((unit) => unit.id);
@@ -178,7 +186,7 @@ function holdersOfUnits({ units, view, boundaryVersion }: Asked): Holders {
     kept: units.filter(isKept).map((unit) => unit.id),
     places: rest.length > 0 ? places : null,
     whole: rest,
-    isFew: rest.length <= fewHolders,
+    isFew: rest.length <= few,
   };
 }
 
@@ -215,20 +223,20 @@ class Cells {
   }
 
   #grid<T>(empty: T): T[][] {
-    return Array.from({ length: this.#units }, () => Array.from({ length: this.#periods }, () => empty));
+    return Array.from({ length: this.#units }, () => new Array<T>(this.#periods).fill(empty));
   }
 
-  take({ indicatorId, period, reported, marks, ...row }: PackedCells): void {
+  take({ indicatorId, period, cells, values }: PackedCells): void {
     const toValues = this.values.get(indicatorId)!;
     const toReported = this.reported.get(indicatorId)!;
     const toMarks = this.marks.get(indicatorId)!;
-    const holders = JSON.parse(`[${row.holders}]`) as number[];
-    const values = row.values.split(',');
-    for (let index = 0; index < holders.length; index += 1) {
-      const unit = this.#place.get(holders[index]!)!;
-      toValues[unit]![period] = values[index]!;
-      toReported[unit]![period] = reported;
-      toMarks[unit]![period] = marks;
+    const list = values.split(',');
+    for (let index = 0; index < list.length; index += 1) {
+      const unit = this.#place.get(cells.readInt32BE(8 * index))!;
+      const rest = cells.readUInt32BE(8 * index + 4);
+      toValues[unit]![period] = list[index]!;
+      toReported[unit]![period] = rest >>> 8;
+      toMarks[unit]![period] = rest & 255;
     }
   }
 

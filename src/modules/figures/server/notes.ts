@@ -121,7 +121,7 @@ export async function listExploredNotes(
   db: Db,
   asked: Scope & { units: ExploredUnit[]; span: Span },
   holders: Holders,
-  duties: Duties,
+  { duties, splits }: { duties: Duties; splits: number },
   answer: { reported: number[][][]; obliged: number[][][]; marks: number[][][] },
   locale: 'vi' | 'en',
 ): Promise<Note[]> {
@@ -138,7 +138,7 @@ export async function listExploredNotes(
             view,
             locale,
           ),
-          ...(view === 'today' && holders.places !== null ? await noteSplits(db, holders, locale) : []),
+          ...(splits > 0 ? [note(locale, 'view.split_units', { count: splits })] : []),
         ];
   const some = (test: (indicator: number, unit: number, period: number) => boolean): boolean =>
     answer.marks.some((grid, indicator) =>
@@ -183,13 +183,17 @@ function noteUnknowns(ids: number[], duties: Duties, span: Span, view: string, l
   ];
 }
 
-/** Former units of which only parts went into some of the units asked, so that they are in none of them. */
-async function noteSplits(db: Db, holders: Holders, locale: 'vi' | 'en'): Promise<Note[]> {
-  const { rows } = await sql<{ count: number }>`
-    with places as materialized (select p.holder_id, p.unit_id from ${holders.places!} p)
-    select count(distinct s.from_unit_id)::int as count from successions s join places p on p.unit_id = s.to_unit_id
-    where s.extent = 'part' and not exists (
-      select from places f where f.unit_id = s.from_unit_id and f.holder_id = p.holder_id)`.execute(db);
-  const { count } = rows[0]!;
-  return count > 0 ? [note(locale, 'view.split_units', { count })] : [];
+/** How many former units there are of which only parts went into some of the units asked, so that they are in none of them. */
+export function askSplits({ view }: Scope, { places }: Holders): Asking<number> {
+  const counted =
+    view === 'today' && places !== null
+      ? sql<{ count: number }>`
+        with parts as materialized (select s.from_unit_id, s.to_unit_id from successions s where s.extent = 'part'),
+        places as materialized (
+          select p.holder_id, p.unit_id from ${places} p
+          where p.unit_id = any (array(select to_unit_id from parts union select from_unit_id from parts)))
+        select count(distinct s.from_unit_id)::int as count from parts s join places p on p.unit_id = s.to_unit_id
+        where not exists (select from places f where f.unit_id = s.from_unit_id and f.holder_id = p.holder_id)`
+      : undefined;
+  return asking(counted, (rows) => rows[0]?.count ?? 0);
 }
