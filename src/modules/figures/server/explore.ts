@@ -223,7 +223,8 @@ class Cells {
   }
 
   #grid<T>(empty: T): T[][] {
-    return Array.from({ length: this.#units }, () => new Array<T>(this.#periods).fill(empty));
+    const row = Array.from({ length: this.#periods }, () => empty);
+    return Array.from({ length: this.#units }, () => [...row]);
   }
 
   take({ indicatorId, period, cells, values }: PackedCells): void {
