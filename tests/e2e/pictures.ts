@@ -43,7 +43,6 @@ const pictures: Picture[] = [
     width: 1366,
   },
   { name: 'phone', who: 'xa1', path: '/staff', width: 390 },
-  { name: 'inbox', who: 'xulytin1', path: '/staff/inbox', width: 1366 },
   { name: 'portal', path: '/', width: 390 },
   { name: 'telling', path: '/bao-tin?noi=AREA', width: 390 },
   { name: 'area', path: '/khu-vuc/AREA', width: 390 },
