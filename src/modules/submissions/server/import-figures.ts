@@ -239,16 +239,18 @@ async function checkLines(tx: Tx, people: People, { say }: FigureImport): Promis
     dated as materialized (
       select f.*, case when f.month ~ '^\\d{4}-(0[1-9]|1[0-2])$' then (f.month || '-01')::date end as label from found f),
     named as (
-      select d.*, u.id as unit_id, u.province_id, u.kind, count(u.id) over (partition by d.unit, d.month, d.known_on) as units
-      from dated d left join units u on (u.code = d.unit) and u.kind in ('province', 'commune')
-        and (u.valid_from is null or u.valid_from <= d.label + 13) and (u.valid_to is null or u.valid_to > d.label + 13)),
+      select d.*, u.id as unit_id, u.province_id, u.kind, p.holder_id as province_then,
+        count(u.id) over (partition by d.unit, d.month, d.known_on) as units
+      from dated d left join units u on u.code = d.unit and u.kind in ('province', 'commune')
+        and (u.valid_from is null or u.valid_from <= d.label + 13) and (u.valid_to is null or u.valid_to > d.label + 13)
+      left join ${provinceThen} p on p.unit_id = u.id),
     chosen as materialized (
       select distinct on (n.unit, n.month, n.known_on) n.*, ${idInOrder} as any_id
       from named n order by n.unit, n.month, n.known_on, n.unit_id)
     select c.unit, c.month, c.known_on, c.line, c.correction, c.cells, c.label, year_start(c.label) as year, c.units, c.unit_id,
-      c.province_id, c.kind, p.holder_id as province_then, first_value(c.any_id) over by_month as submission_id,
+      c.province_id, c.kind, c.province_then, first_value(c.any_id) over by_month as submission_id,
       (row_number() over by_month)::int as version, c.known_on = max(c.known_on) over (partition by c.unit, c.month) as is_current
-    from chosen c left join ${provinceThen} p on p.unit_id = c.unit_id
+    from chosen c
     window by_month as (partition by c.unit, c.month order by c.known_on)`.execute(tx);
   await sql`analyze ${versions}`.execute(tx);
   const inVersions = (
