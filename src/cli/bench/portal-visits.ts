@@ -49,7 +49,7 @@ export const portalVisits: Record<string, Visits> = {
   supportFeedback: ({ feedbackId }) => [{ path: `/phan-anh/${feedbackId}/cung-thay`, fields: {} }],
 };
 
-/** A commune with figures and an inbox, a tip in it, and feedback that all may read. */
+/** A commune with figures and an inbox, a tip in it, and as much feedback on the map as one page of the list shows. */
 export async function layPortalGround(portal: PortalHouse): Promise<PortalGround> {
   const { rows } = await sql<{ commune: string; province: string }>`
     select c.code as commune, p.code as province from units c join units p on p.id = c.parent_id
@@ -60,11 +60,11 @@ export async function layPortalGround(portal: PortalHouse): Promise<PortalGround
   if (status !== 200) throw new Error(`the tip was refused: ${body.toString().slice(0, 200)}`);
   const feedback = { category: 'lighting', matter: 'Đèn đầu ngõ tắt đã ba tuần', place: 'Ngõ 7', wish: 'public' };
   const made = await sql<{ id: string }>`
-    select receive_feedback(${portal.inbox.unitId}, ${JSON.stringify(feedback)}::jsonb, null, 200) as id`.execute(
-    portal.owner,
-  );
+    select receive_feedback(${portal.inbox.unitId}, ${JSON.stringify(feedback)}::jsonb || jsonb_build_object('position',
+      round(9.1 + n / 100.0, 4) || ', ' || round(105.1 + n % 7 / 50.0, 4)), null, 200) as id
+    from generate_series(1, 20) n`.execute(portal.owner);
   const feedbackId = made.rows[0]!.id;
-  await sql`update feedback set publication = 'published' where id = ${feedbackId}`.execute(portal.owner);
+  await sql`update feedback set publication = 'published' where unit_id = ${portal.inbox.unitId}`.execute(portal.owner);
   return {
     commune,
     province,
