@@ -21,6 +21,7 @@ export async function expectSoundAtBothWidths(page: Page): Promise<void> {
 }
 
 async function expectSoundNow(page: Page, where: string): Promise<void> {
+  await waitForRest(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
@@ -29,4 +30,14 @@ async function expectSoundNow(page: Page, where: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(1);
+}
+
+/** Halfway through a fade colours are not those that are read. What turns for ever, as a sign of waiting, is let turn. */
+async function waitForRest(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((settle) => requestAnimationFrame(() => requestAnimationFrame(settle))));
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity),
+  );
 }
