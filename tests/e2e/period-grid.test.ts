@@ -66,10 +66,13 @@ test('types by keyboard alone; every figure is kept with the common source', asy
   await page.keyboard.type('12');
   const caret = () =>
     established().evaluate((input: HTMLInputElement) => [input.value, input.selectionStart, input.selectionEnd]);
-  await page.keyboard.press('F2');
-  await expect.poll(caret).toEqual(['12', 2, 2]);
-  await page.keyboard.press('ArrowLeft');
-  await expect.poll(caret).toEqual(['12', 1, 1]);
+  // A number saved elsewhere may come back between two keys; F2 begins at the end each time.
+  await expect(async () => {
+    await page.keyboard.press('F2');
+    expect(await caret()).toEqual(['12', 2, 2]);
+    await page.keyboard.press('ArrowLeft');
+    expect(await caret()).toEqual(['12', 1, 1]);
+  }).toPass();
   await page.keyboard.type('0');
   await expect(established()).toHaveValue('102');
   await page.keyboard.press('Escape');
