@@ -53,15 +53,22 @@ export function inOrder<Answer>(parts: readonly Asking<Answer>[]): Asking<Answer
   return together(Object.fromEntries(parts.entries()), (answers) => parts.map((_, place) => answers[place]!));
 }
 
-/** Asks, in one statement; in none where there is nothing to ask. */
-export async function ask<Answer>(db: Db, { questions, read }: Asking<Answer>): Promise<Answer> {
+/**
+ * Asks, in one statement; in none where there is nothing to ask. isPlannedOnce: for questions that look rows up by key, however
+ * many are asked; sums over units are planned anew, because how many there are decides how they are best looked up.
+ */
+export async function ask<Answer>(
+  db: Db,
+  { questions, read }: Asking<Answer>,
+  { isPlannedOnce = false }: { isPlannedOnce?: boolean } = {},
+): Promise<Answer> {
   if (questions.length === 0) return read([]);
   const columns = questions.map(
     (question, place) => sql`(select json_agg(row_to_json(q)) from (${question}) q) as ${sql.raw(`q${place}`)}`,
   );
-  const { rows } = await sql<Record<string, Row[] | null>>`${sql.raw(plannedOnce)} select ${sql.join(columns)}`.execute(
-    db,
-  );
+  const { rows } = await sql<
+    Record<string, Row[] | null>
+  >`${sql.raw(isPlannedOnce ? plannedOnce : '')} select ${sql.join(columns)}`.execute(db);
   return read(questions.map((_, place) => (rows[0]![`q${place}`] ?? []).map(toCamelCase)));
 }
 

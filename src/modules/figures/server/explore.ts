@@ -73,6 +73,7 @@ export async function exploreWithPlaces(
       splits: askSplits(asked, holders),
       counts: askUnitsWith(asked, subjectsOf(asked, holders), needed, needed, periods),
     }),
+    { isPlannedOnce: !needed.some((one) => one.kind === 'units_with') },
   );
   cells.takeUnitsWith(needed, counts);
   const answer = fillIn(asked, needed, cells, duties);

@@ -90,6 +90,7 @@ export async function findOwed(db: Db, unit: PeriodUnit, month: string): Promise
       ids: asking(ofUnit, (rows) => new Set(rows.map((row) => row.indicatorId))),
       keptFrom: asking(keepings, (rows) => new Map(rows.map((row) => [row.register, row.keptFrom]))),
     }),
+    { isPlannedOnce: true },
   );
   return { all, owed: all.filter((indicator) => ids.has(indicator.id)), keptFrom };
 }

@@ -62,7 +62,7 @@ export async function saveSupplements(
     throw new Problem('supplement.twice', { code: input.cells[0]!.indicatorCode, month: key.month });
   const version = await lockLatestVersion(tx, actor, unit, key.month);
   requireEditable(version);
-  const figures = await ask(tx, askOwnFigures(unit, version.submissionId, [version.version]));
+  const figures = await ask(tx, askOwnFigures(unit, version.submissionId, [version.version]), { isPlannedOnce: true });
   const before = new Map(figures.map((figure) => [figure.indicatorId, figure]));
   requireRevision(version, input.revision, {
     cells: entered.map(({ indicator }) => toCurrent(indicator, before.get(indicator.id))),

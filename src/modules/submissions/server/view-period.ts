@@ -51,6 +51,7 @@ export async function viewPeriod(
       passed: askPassed(unit, latest),
       rules: askRules(),
     }),
+    { isPlannedOnce: true },
   );
   const frozen = latest !== undefined && (latest.state === 'submitted' || latest.state === 'approved');
   const days = determineMonthDays(month);
