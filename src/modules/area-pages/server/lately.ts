@@ -1,6 +1,6 @@
 import type { Portal } from '#web/portal/portal.ts';
 import { viewLately } from '../portal/lately-view.ts';
-import { keepFor } from './keep-for.ts';
+import { Kept } from './kept.ts';
 import { findArea } from './queries.ts';
 import type { ResidentReader } from './resident-reader.ts';
 import type { Sheets } from './sheets.ts';
@@ -15,9 +15,9 @@ export function openLately(
   read: ResidentReader,
   sheetOf: Sheets,
 ): (language: string) => Promise<string> {
-  const keep = keepFor<string>(keptSeconds);
+  const kept = new Kept<string>({ seconds: keptSeconds, most: 20 });
   return (language) =>
-    keep(language, async () => {
+    kept.get(language, async () => {
       const told = await read(async (db) => {
         const nation = await findArea(db, 'VN');
         if (nation === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Db } from '#platform/database/database.ts';
+import { prepare, type Prepared } from '#platform/http/compressed.ts';
 import type { House } from '#platform/http/house.ts';
 import type { Visit } from '#platform/http/page.ts';
 import { Problem } from '#platform/http/problem.ts';
@@ -7,7 +8,7 @@ import type { Portal } from '#web/portal/portal.ts';
 import { areaAddress } from '../areas.rules.ts';
 import { type AreaView, viewArea } from '../portal/area-view.ts';
 import { viewFinding } from '../portal/finding-view.ts';
-import { KeptPages } from './kept-pages.ts';
+import { Kept } from './kept.ts';
 import { type Area, findArea, findContact, listAreasBelow, listComing, listGroups, searchAreas } from './queries.ts';
 import type { ResidentReader } from './resident-reader.ts';
 import type { Sheets } from './sheets.ts';
@@ -16,8 +17,8 @@ import type { Sheets } from './sheets.ts';
 const pageSeconds = 60;
 
 /** Opens the pages of areas and answers what is kept of them, to be cleared after a change. */
-export function openAreaPages(house: House, portal: Portal, read: ResidentReader, sheetOf: Sheets): KeptPages {
-  const kept = new KeptPages({ seconds: pageSeconds, most: 800 });
+export function openAreaPages(house: House, portal: Portal, read: ResidentReader, sheetOf: Sheets): Kept<Prepared> {
+  const kept = new Kept<Prepared>({ seconds: pageSeconds, most: 800 });
 
   house.onPage({ operationId: 'findMyArea', path: '/khu-vuc', compressed: true }, async (visit) => {
     const text = (visit.query.tim ?? '').trim().slice(0, 100);
@@ -35,7 +36,8 @@ export function openAreaPages(house: House, portal: Portal, read: ResidentReader
       read(async (db) => {
         const area = await findArea(db, code);
         if (area === undefined) throw new Problem('unit.not_found', { code });
-        return viewArea(portal, { language, address: areaAddress(area.code) }, await lookAt(db, area, sheetOf));
+        const looked = await lookAt(db, area, sheetOf);
+        return prepare(Buffer.from(viewArea(portal, { language, address: areaAddress(area.code) }, looked)));
       }),
     );
     reply.header('cache-control', `private, max-age=${pageSeconds}`).header('vary', 'accept-language, cookie');

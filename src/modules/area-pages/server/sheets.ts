@@ -1,5 +1,5 @@
 import type { Db } from '#platform/database/database.ts';
-import { keepFor } from './keep-for.ts';
+import { Kept } from './kept.ts';
 import { computeSheet, type Sheet } from './published.ts';
 
 /** How long a sheet is shown again without being computed anew; what is shown of it tells its moment. */
@@ -9,6 +9,7 @@ const sheetSeconds = 300;
 export type Sheets = (db: Db, holder: { id: number; kind: string }) => Promise<Sheet>;
 
 export function openSheets(): Sheets {
-  const keep = keepFor<Sheet>(sheetSeconds);
-  return (db, holder) => keep(holder.id, () => computeSheet(db, holder));
+  // The nation and its provinces.
+  const kept = new Kept<Sheet>({ seconds: sheetSeconds, most: 100 });
+  return (db, holder) => kept.get(holder.id, () => computeSheet(db, holder));
 }
